@@ -1,0 +1,105 @@
+"""The closed family of errors the service raises on purpose. `serve/status.py` maps each class once to a gRPC status.
+
+Each error names the field at fault (a path as in the proto, for example `document.text`) and, where one was broken, the limit.
+Messages never contain text of a document.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class MatcherError(Exception):
+    """Base of all. `reason` is the stable UPPER_SNAKE code sent as google.rpc.ErrorInfo.reason.
+
+    Args:
+        message: one English sentence for a developer; no personal text.
+        reason: overrides the class's reason with a more exact one of the same class.
+        field: path of the request field at fault, "" when none is.
+        limit: the limit that was broken, as text with unit, "" when none was.
+        metadata: further key → value pairs for ErrorInfo.
+    """
+
+    reason: ClassVar[str] = "INTERNAL"
+
+    def __init__(self, message: str, *, reason: str = "", field: str = "", limit: str = "", **metadata: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = reason or self.reason
+        self.field = field
+        self.limit = limit
+        self.metadata = metadata
+
+
+class InvalidDocument(MatcherError):
+    """A document cannot be read: empty, too large, binary, wrongly encoded, bad id, bad field."""
+
+    reason = "INVALID_DOCUMENT"
+
+
+class InvalidRequest(MatcherError):
+    """A request field other than a document, filter or page token is out of its limits."""
+
+    reason = "INVALID_REQUEST"
+
+
+class InvalidFilter(MatcherError):
+    """A filter does not parse or type-check. `position` is the 1-based column of the fault in code points."""
+
+    reason = "INVALID_FILTER"
+
+    def __init__(self, message: str, *, position: int, field: str = "filter") -> None:
+        super().__init__(f"{message} (at column {position})", field=field, position=str(position))
+        self.position = position
+
+
+class InvalidPageToken(MatcherError):
+    """A page token is malformed or belongs to another request."""
+
+    reason = "INVALID_PAGE_TOKEN"
+
+
+class ResourceNotFound(MatcherError):
+    """No such document or skill."""
+
+    reason = "RESOURCE_NOT_FOUND"
+
+
+class IndexModelMismatch(MatcherError):
+    """Stored vectors were made by another model than the configured one; the message names the command that re-embeds."""
+
+    reason = "INDEX_MODEL_MISMATCH"
+
+
+class IndexNotReady(MatcherError):
+    """The index is still being loaded or rebuilt."""
+
+    reason = "INDEX_NOT_READY"
+
+
+class Overloaded(MatcherError):
+    """Too much work is queued. `retry_delay_s` says when to try again, in seconds."""
+
+    reason = "OVERLOADED"
+
+    def __init__(self, message: str, *, retry_delay_s: float = 1.0) -> None:
+        super().__init__(message)
+        self.retry_delay_s = retry_delay_s
+
+
+class DeadlineExceeded(MatcherError):
+    """The caller's or the server's deadline passed before the work was done."""
+
+    reason = "DEADLINE_EXCEEDED"
+
+
+class InvalidConfig(MatcherError):
+    """The configuration, the model registry or a model folder cannot be used; raised at start-up only."""
+
+    reason = "INVALID_CONFIG"
+
+
+class InvalidTaxonomy(MatcherError):
+    """A taxonomy file breaks the format; names file, row and column."""
+
+    reason = "INVALID_TAXONOMY"
