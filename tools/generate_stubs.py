@@ -28,7 +28,7 @@ def imported_descriptors() -> FileDescriptorSet:
     """Descriptors of every file that ours import, from installed packages."""
     from google.protobuf import any_pb2, duration_pb2, field_mask_pb2, timestamp_pb2  # noqa: PLC0415
     from google.rpc import status_pb2  # noqa: PLC0415
-    from protovalidate._gen.buf.validate import validate_pb  # noqa: PLC0415, PLC2701
+    from protovalidate._gen.buf.validate import validate_pb  # noqa: PLC0415
 
     image = FileDescriptorSet()
     for module in (descriptor_pb2, any_pb2, duration_pb2, field_mask_pb2, timestamp_pb2, status_pb2):
@@ -68,7 +68,9 @@ def differing(left: Path, right: Path) -> list[str]:
     """Relative paths that stand on one side only or differ."""
     names = {str(p.relative_to(r)) for r in (left, right) for p in r.rglob("*.py*") if "__pycache__" not in p.parts}
     return sorted(
-        n for n in names if not ((left / n).exists() and (right / n).exists() and filecmp.cmp(left / n, right / n, False))
+        n
+        for n in names
+        if not ((left / n).exists() and (right / n).exists() and filecmp.cmp(left / n, right / n, False))
     )
 
 

@@ -172,7 +172,7 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class ReadWarning:
-    """Something the reader should know about how a document was read. `code` is stable UPPER_SNAKE, `detail` has no personal text."""
+    """Something to know about how a document was read. `code` is stable UPPER_SNAKE, `detail` has no personal text."""
 
     code: str
     detail: str
