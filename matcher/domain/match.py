@@ -1,0 +1,92 @@
+"""Results of matching: scores with their parts, and per requirement the evidence on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcher.domain.document import Kind, ReadWarning, Span
+from matcher.domain.skill import Importance, Proficiency
+
+
+class RequirementStatus(StrEnum):
+    """Whether a requirement is met. `MISSING` means that the text does not say so, not that it is false."""
+
+    COVERED = "covered"
+    PARTIAL = "partial"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote: `quote == text[span.start:span.end]` of document `document` ("" for an inline one)."""
+
+    document: str
+    span: Span
+    quote: str
+    sentence: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementMatch:
+    """One requirement and how it is met. `credit` and `weight` in [0, 1]; weights of one importance sum to 1."""
+
+    skill_id: str
+    importance: Importance
+    required_level: Proficiency | None
+    held_level: Proficiency | None
+    status: RequirementStatus
+    credit: float
+    weight: float
+    met_by: str
+    demand_evidence: tuple[Evidence, ...]
+    supply_evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One part of a score: `contribution = (value or 0) * weight`, in log-odds. `value` None: undefined."""
+
+    part: str
+    value: float | None
+    weight: float
+
+    @property
+    def contribution(self) -> float:
+        """What it adds to the log-odds."""
+        return (self.value or 0.0) * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Score of a pair: `score == 1 / (1 + exp(-(intercept + sum of contributions)))`."""
+
+    score: float
+    intercept: float
+    parts: tuple[ScorePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One ranked document. `rank` is 1-based; 0 for a pair that was not ranked."""
+
+    name: str
+    kind: Kind
+    title: str
+    rank: int
+    scored: Scored
+    requirements: tuple[RequirementMatch, ...] = ()
+    additional: tuple[tuple[str, Evidence], ...] = ()
+    explanation: str = ""
+    warnings: tuple[ReadWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What decided an answer."""
+
+    model: str
+    taxonomy: str
+    weights: str
+    index_revision: int

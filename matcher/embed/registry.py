@@ -1,0 +1,78 @@
+"""The model registry: which models are known by id, and what each of them needs.
+
+Enters: `models/registry.toml`. Leaves: `ModelEntry` values with absolute paths. Refuses: unknown ids, missing folders, weights
+whose SHA-256 is not the one on record (a torn download or a silent exchange would make stored vectors meaningless).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from matcher.errors import InvalidConfig
+
+DEFAULT_REGISTRY = Path(__file__).resolve().parents[2] / "models" / "registry.toml"
+WEIGHT_NAMES = ("*.safetensors", "*.bin", "*.onnx")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """A model as configured. `id` is stored with the vectors. `max_tokens` 0: no limit."""
+
+    id: str
+    path: Path
+    dimension: int
+    languages: tuple[str, ...]
+    max_tokens: int
+
+
+def resolve_model(model: str, registry: Path = DEFAULT_REGISTRY) -> ModelEntry:
+    """Finds a model by registry id, by path to a sentence-transformers folder, or the registry's default for "".
+
+    Raises:
+        InvalidConfig: no such id or folder, or the weights are not those on record.
+    """
+    if model and ("/" in model or Path(model).is_dir()):
+        return _unregistered(Path(model))
+    if not registry.is_file():
+        raise InvalidConfig(f"model registry {registry} does not exist", field="embed.registry")
+    data = tomllib.loads(registry.read_text(encoding="utf-8"))
+    models: dict[str, Any] = data.get("models", {})
+    model = model or data.get("default", "")
+    if model not in models:
+        near = process.extractOne(model, list(models)) if models else None
+        hint = f"; nearest known: {near[0]}" if near else ""
+        raise InvalidConfig(f"model {model!r} is not in {registry}{hint}", field="embed.model")
+    entry = models[model]
+    path = registry.parent.parent / entry["path"] if not Path(entry["path"]).is_absolute() else Path(entry["path"])
+    found = _weights_digest(path)
+    if found != entry["sha256"]:
+        raise InvalidConfig(f"weights of model {model!r} have SHA-256 {found}, on record is {entry['sha256']}")
+    return ModelEntry(
+        id=f"{model}@{found[:8]}",
+        path=path,
+        dimension=int(entry["dimension"]),
+        languages=tuple(entry.get("languages", ())),
+        max_tokens=int(entry.get("max_tokens", 0)),
+    )
+
+
+def _unregistered(path: Path) -> ModelEntry:
+    """A folder that the registry does not know; its id is made of its name and its weights."""
+    digest = _weights_digest(path)
+    return ModelEntry(id=f"{path.resolve().name}@{digest[:8]}", path=path, dimension=0, languages=(), max_tokens=0)
+
+
+def _weights_digest(path: Path) -> str:
+    """SHA-256 of the largest weight file below `path`, lower-case hexadecimal."""
+    files = [f for pattern in WEIGHT_NAMES for f in path.rglob(pattern)] if path.is_dir() else []
+    if not files:
+        raise InvalidConfig(f"no model weights below {path}", field="embed.model")
+    largest = max(files, key=lambda f: (f.stat().st_size, str(f)))
+    with largest.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
