@@ -1,0 +1,153 @@
+"""The documents of one kind in memory, as matching needs them: profiles, vectors, facts, and who shows which skill.
+
+Enters: rows of the store, in any order, again when they change. Leaves: pools to score and rows to retrieve. Not safe for
+writers beside readers; the engine holds its lock around both.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.match.profile import Profile
+from matcher.match.score import Pool, Side
+
+FIRST_CAPACITY = 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One document to hold. Vectors are (dim,) float32, unit length or zero."""
+
+    row_id: int
+    name: str
+    side: Side
+
+
+class Catalog:
+    """Documents of one kind by slot; a slot is a position in memory, reused after a deletion."""
+
+    def __init__(self, dimension: int) -> None:
+        self.slot_by_row_id: dict[int, int] = {}
+        self.names: list[str] = []
+        self._profiles: list[Profile | None] = []
+        self._free: list[int] = []
+        self.row_ids = np.full(FIRST_CAPACITY, -1, dtype=np.int64)
+        self._titles = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
+        self._bodies = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
+        self._slots_by_skill: dict[int, set[int]] = {}
+        self._arrays_by_skill: dict[int, NDArray[np.int32]] = {}
+
+    def __len__(self) -> int:
+        return len(self.slot_by_row_id)
+
+    @property
+    def n_slots(self) -> int:
+        """Slots in use or freed; every slot is below it."""
+        return len(self.names)
+
+    def put(self, entry: Entry) -> int:
+        """Adds a document or replaces the one with the same row id; returns its slot."""
+        slot = self.slot_by_row_id.get(entry.row_id)
+        if slot is None:
+            slot = self._free.pop() if self._free else self._new_slot()
+            self.slot_by_row_id[entry.row_id] = slot
+        else:
+            self._forget_skills(slot)
+        self.names[slot] = entry.name
+        self.row_ids[slot] = entry.row_id
+        self._profiles[slot] = entry.side.profile
+        self._titles[slot] = entry.side.title
+        self._bodies[slot] = entry.side.body
+        for skill in entry.side.profile.overlap_skills.tolist():
+            self._slots_by_skill.setdefault(skill, set()).add(slot)
+            self._arrays_by_skill.pop(skill, None)
+        return slot
+
+    def remove(self, row_id: int) -> int | None:
+        """Removes a document and overwrites what was known of it; returns its former slot, None when it was not there."""
+        slot = self.slot_by_row_id.pop(row_id, None)
+        if slot is None:
+            return None
+        self._forget_skills(slot)
+        self.names[slot] = ""
+        self.row_ids[slot] = -1
+        self._profiles[slot] = None
+        self._titles[slot] = 0.0
+        self._bodies[slot] = 0.0
+        self._free.append(slot)
+        return slot
+
+    def side(self, slot: int) -> Side:
+        """The document at a slot in use."""
+        return Side(self._profile(slot), self._titles[slot], self._bodies[slot])
+
+    def pool(self, slots: NDArray[np.int64]) -> Pool:
+        """The documents at slots in use, in that order."""
+        return Pool([self._profile(s) for s in slots.tolist()], self._titles[slots], self._bodies[slots])
+
+    def slots_in_use(self) -> NDArray[np.int64]:
+        """All slots in use, ascending."""
+        return np.flatnonzero(self.row_ids[: self.n_slots] >= 0)
+
+    def with_skill(self, skill: int) -> NDArray[np.int32]:
+        """Slots of documents that are about a skill, ascending."""
+        found = self._arrays_by_skill.get(skill)
+        if found is None:
+            found = np.array(sorted(self._slots_by_skill.get(skill, ())), dtype=np.int32)
+            self._arrays_by_skill[skill] = found
+        return found
+
+    def skill_counts(self, n_skills: int) -> NDArray[np.int64]:
+        """(n_skills,) documents that are about each skill."""
+        counts = np.zeros(n_skills, dtype=np.int64)
+        for skill, slots in self._slots_by_skill.items():
+            counts[skill] = len(slots)
+        return counts
+
+    def _profile(self, slot: int) -> Profile:
+        profile = self._profiles[slot]
+        if profile is None:
+            raise IndexError(f"slot {slot} is free")
+        return profile
+
+    def _new_slot(self) -> int:
+        slot = len(self.names)
+        self.names.append("")
+        self._profiles.append(None)
+        if slot >= len(self.row_ids):
+            grow = len(self.row_ids)
+            self.row_ids = np.concatenate([self.row_ids, np.full(grow, -1, dtype=np.int64)])
+            self._titles = np.concatenate([self._titles, np.zeros_like(self._titles)])
+            self._bodies = np.concatenate([self._bodies, np.zeros_like(self._bodies)])
+        return slot
+
+    def _forget_skills(self, slot: int) -> None:
+        for skill in self._profile(slot).overlap_skills.tolist():
+            self._slots_by_skill[skill].discard(slot)
+            self._arrays_by_skill.pop(skill, None)
+
+
+def rarity(catalogs: Iterable[Catalog], n_skills: int) -> NDArray[np.float32]:
+    """(n_skills,) weight of each skill over all documents: ln((N + 1) / (df + 1)) / ln(N + 1), scaled to [0.2, 1].
+
+    The smoothed inverse document frequency (Spärck Jones 1972), divided by its maximum so that weights of small and large
+    stores are comparable. The floor keeps an ubiquitous skill from counting as nothing when it is demanded.
+    """
+    catalogs = list(catalogs)
+    n = sum(len(c) for c in catalogs)
+    frequency = sum((c.skill_counts(n_skills) for c in catalogs), np.zeros(n_skills, dtype=np.int64))
+    if not n:
+        return np.ones(n_skills, dtype=np.float32)
+    inverse = np.log((n + 1) / (frequency + 1)) / np.log(n + 1)
+    scaled: NDArray[np.float32] = (0.2 + 0.8 * inverse).astype(np.float32)
+    return scaled
+
+
+def as_slots(values: Iterable[int]) -> NDArray[np.int64]:
+    """Slots as the index type that NumPy takes without conversion."""
+    return np.frombuffer(array("q", values), dtype=np.int64)

@@ -1,0 +1,93 @@
+"""Which documents are worth scoring: dense neighbours united with documents that share weighted skills.
+
+Enters: the query's side, the catalog of the target kind, its vector index, and the slots that a filter allows. Leaves: slots,
+ascending. When the filter leaves no more than `pool_size` documents all of them are scored, so a selective filter never
+costs recall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.match.catalog import Catalog
+from matcher.match.profile import Profile
+from matcher.match.skillspace import SkillSpace
+
+Neighbours = Callable[[NDArray[np.float32], int, NDArray[np.int64] | None], NDArray[np.int64]]
+
+
+class RetrieveConfig(BaseModel):
+    """How many documents are scored per query."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    dense: int = Field(200, ge=1, le=10_000, description="neighbours by body vector")
+    skills: int = Field(200, ge=0, le=10_000, description="documents with the highest weight of shared skills")
+    pool_size: int = Field(400, ge=1, le=100_000, description="when a filter allows no more, all are scored")
+
+
+def retrieve(
+    profile: Profile,
+    body: NDArray[np.float32],
+    catalog: Catalog,
+    allowed: NDArray[np.int64] | None,
+    neighbours: Neighbours,
+    space: SkillSpace,
+    rarity: NDArray[np.float32],
+    config: RetrieveConfig,
+) -> NDArray[np.int64]:
+    """Slots to score, ascending.
+
+    Args:
+        profile: skills of the query.
+        body: (dim,) body vector of the query; zero when it has no text.
+        catalog: documents of the target kind.
+        allowed: slots that pass the filter, ascending; None when there is no filter.
+        neighbours: (vector, k, allowed row ids or None) → row ids, best first.
+        space: relations between skills.
+        rarity: (skills,) weight of each skill.
+        config: sizes.
+    """
+    n_allowed = len(catalog) if allowed is None else len(allowed)
+    if n_allowed <= config.pool_size:
+        return catalog.slots_in_use() if allowed is None else allowed
+    chosen: set[int] = set()
+    if body.any():
+        row_ids = None if allowed is None else catalog.row_ids[allowed]
+        found = neighbours(body, config.dense, row_ids)
+        chosen.update(catalog.slot_by_row_id[r] for r in found.tolist() if r in catalog.slot_by_row_id)
+    chosen.update(_by_skills(profile, catalog, allowed, space, rarity, config.skills))
+    return np.array(sorted(chosen), dtype=np.int64)
+
+
+def _by_skills(
+    profile: Profile,
+    catalog: Catalog,
+    allowed: NDArray[np.int64] | None,
+    space: SkillSpace,
+    rarity: NDArray[np.float32],
+    k: int,
+) -> list[int]:
+    """The k slots with the highest weight of skills that meet, or are met by, the query's; ties by ascending slot."""
+    wanted = np.unique(np.concatenate([profile.demand_skills, profile.supply_skills]))
+    wanted = wanted[~space.soft[wanted]]
+    if not len(wanted) or not k:
+        return []
+    gain = np.zeros(len(space), dtype=np.float32)
+    for skill in wanted.tolist():
+        for related, value in (space.met_by(skill), space.gives(skill)):
+            gain[related] = np.maximum(gain[related], value * rarity[skill])
+    weight = np.zeros(catalog.n_slots, dtype=np.float32)
+    for skill in np.flatnonzero(gain > 0).tolist():
+        weight[catalog.with_skill(skill)] += gain[skill]
+    if allowed is not None:
+        blocked = np.ones(len(weight), dtype=bool)
+        blocked[allowed] = False
+        weight[blocked] = 0.0
+    k = min(k, len(weight))
+    top = np.argpartition(-weight, k - 1)[:k] if k < len(weight) else np.arange(len(weight))
+    return [s for s in top.tolist() if weight[s] > 0]

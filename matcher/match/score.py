@@ -1,0 +1,184 @@
+"""Scores of one document against many: every part in [0, 1] or undefined, and one calibrated number.
+
+Enters: the query's profile and vectors, those of n documents, rarity of skills. Leaves: an (n, N_PARTS) matrix of part values,
+NaN where a text says nothing, and (n,) scores. An undefined part contributes 0: missing data never counts as agreement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.document import Kind
+from matcher.domain.match import Scored, ScorePart
+from matcher.match.credit import credit_of_demanders, credit_of_suppliers
+from matcher.match.profile import ESSENTIAL, PREFERRED, Profile
+from matcher.match.skillspace import SkillSpace
+from matcher.match.weights import N_PARTS, PARTS, PairWeights
+
+COLUMN = {part: n for n, part in enumerate(PARTS)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One document as scoring sees it. Vectors are (dim,) float32, unit length or zero."""
+
+    profile: Profile
+    title: NDArray[np.float32]
+    body: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """The documents to score: n profiles of one kind, (n, dim) title and body vectors."""
+
+    profiles: list[Profile]
+    titles: NDArray[np.float32]
+    bodies: NDArray[np.float32]
+
+
+def demanding_side(left: Kind, right: Kind) -> Kind | None:
+    """Which kind's requirements are to be met: the posting's, else the course's prerequisites; None between equals."""
+    if left is right:
+        return None
+    return Kind.POSTING if Kind.POSTING in (left, right) else Kind.COURSE
+
+
+def part_values(query: Side, pool: Pool, space: SkillSpace, rarity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, N_PARTS) float32 in [0, 1], NaN where undefined, columns in the order of `PARTS`.
+
+    `rarity`: (skills,) float32 > 0, weight of a skill (see `catalog.rarity`).
+    """
+    n = len(pool.profiles)
+    values = np.full((n, N_PARTS), np.nan, dtype=np.float32)
+    if not n:
+        return values
+    kind, other = query.profile.kind, pool.profiles[0].kind
+    demanding = demanding_side(kind, other)
+    if demanding is kind:
+        _coverage_by_pool(values, query.profile, pool.profiles, space, rarity)
+    elif demanding is other:
+        _coverage_by_query(values, query.profile, pool.profiles, space, rarity)
+    values[:, COLUMN["skill_overlap"]] = _overlap(query.profile, pool.profiles, rarity)
+    values[:, COLUMN["title_similarity"]] = _similarity(query.title, pool.titles)
+    values[:, COLUMN["text_similarity"]] = _similarity(query.body, pool.bodies)
+    if {kind, other} == {Kind.POSTING, Kind.CANDIDATE}:
+        pairs = [(query.profile, p) if kind is Kind.POSTING else (p, query.profile) for p in pool.profiles]
+        values[:, COLUMN["education_fit"]] = [education_fit(a, b) for a, b in pairs]
+        values[:, COLUMN["experience_fit"]] = [experience_fit(a, b) for a, b in pairs]
+    # BLAS sums in an order that depends on the pool; rounding gives a pair one score whatever it is compared with
+    return np.round(values, 6)
+
+
+def scores(values: NDArray[np.float32], weights: PairWeights) -> NDArray[np.float64]:
+    """(n,) scores in (0, 1) of the part values, computed in double precision so that they recompute exactly."""
+    logit = weights.intercept + np.nan_to_num(values.astype(np.float64)) @ np.array(weights.vector())
+    result: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-logit))
+    return result
+
+
+def scored(values: NDArray[np.float32], score: float, weights: PairWeights) -> Scored:
+    """One row of `part_values` with its score as a breakdown; parts that weigh nothing for this pair are left out."""
+    parts = tuple(
+        ScorePart(part, None if np.isnan(value) else float(value), weight)
+        for part, value, weight in zip(PARTS, values, weights.vector(), strict=True)
+        if weight > 0
+    )
+    return Scored(float(score), weights.intercept, parts)
+
+
+def requirement_weights(profile: Profile, rarity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(r,) weight of each demand before it is shared out: the rarity of its skill."""
+    result: NDArray[np.float32] = rarity[profile.demand_skills]
+    return result
+
+
+def requirement_groups(profile: Profile, space: SkillSpace) -> dict[str, NDArray[np.bool_]]:
+    """Part → (r,) mask of the demands that it covers. Soft skills stand apart whatever their importance."""
+    soft = space.soft[profile.demand_skills]
+    return {
+        "essential_coverage": ~soft & (profile.demand_importance == ESSENTIAL),
+        "preferred_coverage": ~soft & (profile.demand_importance == PREFERRED),
+        "soft_coverage": soft,
+    }
+
+
+def _coverage_by_pool(
+    values: NDArray[np.float32], demand: Profile, pool: list[Profile], space: SkillSpace, rarity: NDArray[np.float32]
+) -> None:
+    credit, _ = credit_of_suppliers(demand, pool, space)
+    weights = requirement_weights(demand, rarity)
+    for part, mask in requirement_groups(demand, space).items():
+        if mask.any():
+            values[:, COLUMN[part]] = credit[:, mask] @ weights[mask] / weights[mask].sum()
+
+
+def _coverage_by_query(
+    values: NDArray[np.float32], supply: Profile, pool: list[Profile], space: SkillSpace, rarity: NDArray[np.float32]
+) -> None:
+    _, credit, lengths = credit_of_demanders(supply, pool, space)
+    if not len(credit):
+        return
+    skills = np.concatenate([p.demand_skills for p in pool])
+    importance = np.concatenate([p.demand_importance for p in pool])
+    owner = np.repeat(np.arange(len(pool)), lengths)
+    weights, soft = rarity[skills], space.soft[skills]
+    masks = {
+        "essential_coverage": ~soft & (importance == ESSENTIAL),
+        "preferred_coverage": ~soft & (importance == PREFERRED),
+        "soft_coverage": soft,
+    }
+    for part, mask in masks.items():
+        all_weight = np.bincount(owner[mask], weights=weights[mask], minlength=len(pool))
+        met = np.bincount(owner[mask], weights=(weights * credit)[mask], minlength=len(pool))
+        asked = all_weight > 0
+        values[asked, COLUMN[part]] = met[asked] / all_weight[asked]
+
+
+def _overlap(query: Profile, pool: list[Profile], rarity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosine of the rarity-weighted skill sets; NaN where either side names no skill."""
+    result = np.full(len(pool), np.nan, dtype=np.float32)
+    lengths = np.array([len(p.overlap_skills) for p in pool])
+    if not len(query.overlap_skills) or not lengths.any():
+        return result
+    squared = rarity**2
+    in_query = np.zeros(len(rarity), dtype=np.float32)
+    in_query[query.overlap_skills] = squared[query.overlap_skills]
+    skills = np.concatenate([p.overlap_skills for p in pool])
+    owner = np.repeat(np.arange(len(pool)), lengths)
+    shared = np.bincount(owner, weights=in_query[skills], minlength=len(pool))
+    length = np.sqrt(
+        np.bincount(owner, weights=squared[skills], minlength=len(pool)) * squared[query.overlap_skills].sum()
+    )
+    named = lengths > 0
+    result[named] = np.minimum(shared[named] / length[named], 1.0)
+    return result
+
+
+def _similarity(vector: NDArray[np.float32], rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosine clipped to [0, 1]; NaN where either side has no vector. Row by row, so the value does not depend on the pool."""
+    if not vector.any():
+        return np.full(len(rows), np.nan, dtype=np.float32)
+    cosine = np.einsum("ij,j->i", rows, vector)
+    return np.where(rows.any(axis=1), np.clip(cosine, 0.0, 1.0), np.nan).astype(np.float32)
+
+
+def education_fit(posting: Profile, candidate: Profile) -> float:
+    """1 when the candidate's level reaches the posting's minimum, 0.5 one level below, else 0; NaN when either is unknown."""
+    if posting.education is None or candidate.education is None:
+        return float("nan")
+    short = int(posting.education) - int(candidate.education)
+    return 1.0 if short <= 0 else 0.5 if short == 1 else 0.0
+
+
+def experience_fit(posting: Profile, candidate: Profile) -> float:
+    """Share of the years demanded that the candidate has, at most 1; 1 when none are demanded; NaN when unknown."""
+    if posting.experience_years is None:
+        return float("nan")
+    if posting.experience_years == 0:
+        return 1.0
+    if candidate.experience_years is None:
+        return float("nan")
+    return min(1.0, candidate.experience_years / posting.experience_years)

@@ -1,0 +1,179 @@
+"""The documents in memory: per kind a catalog, a vector index and fact columns, kept in step with the store.
+
+Enters: rows of the store at start and after each committed write. Leaves: what match and list read, under one lock, so that a
+reader sees all of a write or nothing of it. It is a cache: whatever is lost here is rebuilt from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.document import Kind
+from matcher.domain.skill import Importance
+from matcher.errors import IndexNotReady
+from matcher.index import IndexConfig, VectorIndex, build_index, load_index
+from matcher.index.lock import ReadersWriterLock
+from matcher.match.catalog import Catalog, Entry, rarity
+from matcher.match.filter import FactColumns, FactRow
+from matcher.match.profile import Profile
+from matcher.match.score import Side
+from matcher.match.skillspace import SkillSpace
+from matcher.store import DocumentStore, DocumentVectors, StoredDocument
+
+ProfileOf = Callable[[StoredDocument], Profile]
+LOAD_BATCH = 2000
+
+
+@dataclass(slots=True, eq=False)
+class Shelf:
+    """All documents of one kind."""
+
+    catalog: Catalog
+    index: VectorIndex
+    facts: FactColumns = field(default_factory=FactColumns)
+
+
+class WorkingSet:
+    """Documents of all kinds in memory.
+
+    Raises:
+        IndexNotReady: from `reading`, before `load` is done.
+    """
+
+    def __init__(self, config: IndexConfig, dimension: int, space: SkillSpace, profile_of: ProfileOf) -> None:
+        self._config = config
+        self._dimension = dimension
+        self._space = space
+        self._profile_of = profile_of
+        self._lock = ReadersWriterLock()
+        self.ready = False
+        self.revision = 0
+        self.shelves: dict[Kind, Shelf] = self._empty_shelves()
+        self._rarity: tuple[int, NDArray[np.float32]] | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[dict[Kind, Shelf]]:
+        """The shelves, unchanged while the context lasts."""
+        if not self.ready:
+            raise IndexNotReady("the index is being loaded; try again in a few seconds")
+        with self._lock.reading():
+            yield self.shelves
+
+    def rarity(self) -> NDArray[np.float32]:
+        """(skills,) weight of each skill at the present revision; call while reading."""
+        if self._rarity is None or self._rarity[0] != self.revision:
+            catalogs = [shelf.catalog for shelf in self.shelves.values()]
+            self._rarity = (self.revision, rarity(catalogs, len(self._space)))
+        return self._rarity[1]
+
+    def load(self, store: DocumentStore, model_id: str, snapshots: Path) -> None:
+        """Fills memory from the store; vector indexes come from their snapshots where those are usable and are caught up."""
+        revision = store.revision()
+        with self._lock.writing():
+            self.shelves = self._empty_shelves()
+            snapshot_revision = {}
+            for kind, shelf in self.shelves.items():
+                found = load_index(self._config, self._dimension, snapshots / kind.collection, model_id=model_id)
+                if found is not None and found.revision <= revision:
+                    shelf.index, snapshot_revision[kind] = found.index, found.revision
+            for kind, row_id in store.deleted_since(min(snapshot_revision.values(), default=0)):
+                self.shelves[kind].index.remove(np.array([row_id], dtype=np.int64))
+            batch: list[tuple[StoredDocument, DocumentVectors]] = []
+            for item in store.changed_since(0):
+                batch.append(item)
+                if len(batch) >= LOAD_BATCH:
+                    self._put(batch, snapshot_revision)
+                    batch = []
+            self._put(batch, snapshot_revision)
+            self.revision = revision
+            self.ready = True
+
+    def apply(self, written: Iterable[tuple[StoredDocument, DocumentVectors]], revision: int) -> None:
+        """Takes in documents that were committed at `revision`."""
+        with self._lock.writing():
+            self._put(list(written), {})
+            self.revision = max(self.revision, revision)
+
+    def remove(self, kind: Kind, row_id: int, revision: int) -> None:
+        """Forgets a document whose deletion was committed at `revision`."""
+        with self._lock.writing():
+            shelf = self.shelves[kind]
+            slot = shelf.catalog.remove(row_id)
+            if slot is not None:
+                shelf.facts.remove(slot)
+            shelf.index.remove(np.array([row_id], dtype=np.int64))
+            self.revision = max(self.revision, revision)
+
+    def rebuild_outgrown(self) -> None:
+        """Goes over to the kind of index that the size asks for; searches and writes go on meanwhile."""
+        for shelf in self.shelves.values():
+            if shelf.index.needs_rebuild():
+                shelf.index.rebuild()
+
+    def snapshot(self, snapshots: Path, model_id: str) -> None:
+        """Writes the vector indexes to disk at the present revision."""
+        with self._lock.still():
+            revision = self.revision
+            for kind, shelf in self.shelves.items():
+                if len(shelf.index):
+                    shelf.index.snapshot(snapshots / kind.collection, model_id=model_id, revision=revision)
+
+    def _empty_shelves(self) -> dict[Kind, Shelf]:
+        return {
+            kind: Shelf(Catalog(self._dimension), build_index(self._config, self._dimension)) for kind in Kind
+        }
+
+    def _put(
+        self, items: list[tuple[StoredDocument, DocumentVectors]], snapshot_revision: dict[Kind, int]
+    ) -> None:
+        """Adds rows; those that a snapshot of their kind already holds are not added to its index again."""
+        for kind in Kind:
+            shelf = self.shelves[kind]
+            mine = [(s, v) for s, v in items if s.document.kind is kind]
+            for stored, vectors in mine:
+                side = Side(self._profile_of(stored), vectors.title, vectors.body)
+                slot = shelf.catalog.put(Entry(stored.row_id, stored.document.name, side))
+                shelf.facts.put(slot, fact_row(stored))
+            fresh = [(s, v) for s, v in mine if s.revision > snapshot_revision.get(kind, -1)]
+            # a document without any known word has no vector to be found by; its skills still find it
+            absent = [s.row_id for s, v in fresh if not v.body.any()]
+            if absent:
+                shelf.index.remove(np.array(absent, dtype=np.int64))
+            with_vector = [(s.row_id, v.body) for s, v in fresh if v.body.any()]
+            if with_vector:
+                ids = np.array([row_id for row_id, _ in with_vector], dtype=np.int64)
+                shelf.index.add(ids, np.stack([body for _, body in with_vector]).astype(np.float32))
+
+
+def fact_row(stored: StoredDocument) -> FactRow:
+    """What filters may ask of a document."""
+    document, facts = stored.document, stored.document.facts
+    salary = facts.salary
+    return FactRow(
+        kind=document.kind,
+        id=document.id,
+        title=document.title,
+        region=facts.region,
+        education=facts.education,
+        experience_years=facts.experience_years,
+        salary_min=_units(salary.monthly_min_minor) if salary else None,
+        salary_max=_units(salary.monthly_max_minor) if salary else None,
+        hours=facts.hours,
+        credits=facts.credits,
+        practice_share=facts.practice_share,
+        delivery=facts.delivery,
+        languages=document.languages,
+        skills=frozenset(m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED),
+        create_time=stored.create_time,
+        update_time=stored.update_time,
+    )
+
+
+def _units(minor: int | None) -> float | None:
+    return None if minor is None else minor / 100
