@@ -28,7 +28,9 @@ class TaxonomyConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    path: Path | None = Field(None, description="CSV file or folder in our format, or an ESCO folder; none: the starter taxonomy")
+    path: Path | None = Field(
+        None, description="CSV file or folder in our format, or an ESCO folder; none: the starter taxonomy"
+    )
 
 
 class MatchConfig(BaseModel):
@@ -37,8 +39,12 @@ class MatchConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     weights: Path = Field(DEFAULT_WEIGHTS, description="score weights file; changes scores and the weights version")
-    retrieve: RetrieveConfig = Field(default_factory=RetrieveConfig, description="how many documents are scored per query")
-    cached_documents: int = Field(5000, ge=0, description="documents kept decoded for evidence; affects speed and memory only")
+    retrieve: RetrieveConfig = Field(
+        default_factory=RetrieveConfig, description="how many documents are scored per query"
+    )
+    cached_documents: int = Field(
+        5000, ge=0, description="documents kept decoded for evidence; affects speed and memory only"
+    )
 
 
 class ServerConfig(BaseModel):
@@ -49,10 +55,14 @@ class ServerConfig(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for all")
     port: int = Field(50051, ge=0, le=65535, description="TCP port; 0 picks a free one")
     workers: int = Field(4, ge=1, le=64, description="threads that do the work of calls")
-    max_queued: int = Field(256, ge=1, description="calls waiting for a thread beyond which new ones are refused, RESOURCE_EXHAUSTED")
+    max_queued: int = Field(256, ge=1, description="calls under way or waiting beyond which new ones are refused")
     max_message_mib: int = Field(16, ge=1, le=256, description="largest message in either direction, MiB")
-    default_deadline_s: float = Field(30.0, gt=0, description="deadline of a unary call that comes without one, seconds")
-    stream_deadline_s: float = Field(3600.0, gt=0, description="deadline of a streaming call that comes without one, seconds")
+    default_deadline_s: float = Field(
+        30.0, gt=0, description="deadline of a unary call that comes without one, seconds"
+    )
+    stream_deadline_s: float = Field(
+        3600.0, gt=0, description="deadline of a streaming call that comes without one, seconds"
+    )
     drain_s: float = Field(10.0, ge=0, description="how long running calls may finish after SIGTERM, seconds")
 
 

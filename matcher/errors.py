@@ -29,6 +29,7 @@ class MatcherError(Exception):
         self.field = field
         self.limit = limit
         self.metadata = metadata
+        self.violations: tuple[tuple[str, str], ...] = ((field, message),) if field else ()
 
 
 class InvalidDocument(MatcherError):
@@ -41,6 +42,14 @@ class InvalidRequest(MatcherError):
     """A request field other than a document, filter or page token is out of its limits."""
 
     reason = "INVALID_REQUEST"
+
+    @classmethod
+    def of_violations(cls, violations: tuple[tuple[str, str], ...]) -> InvalidRequest:
+        """One error for all broken rules of a request, each (field path, what is wrong with it)."""
+        field, description = violations[0]
+        error = cls(f"{field}: {description}", field=field)
+        error.violations = violations
+        return error
 
 
 class InvalidFilter(MatcherError):

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from matcher.domain.document import Kind
 from matcher.domain.skill import Importance
 from matcher.errors import IndexNotReady
-from matcher.index import IndexConfig, VectorIndex, build_index, load_index
+from matcher.index.factory import IndexConfig, load_index, make_index
 from matcher.index.lock import ReadersWriterLock
+from matcher.index.protocol import VectorIndex
+from matcher.index.snapshot import SnapshotRefused
 from matcher.match.catalog import Catalog, Entry, rarity
 from matcher.match.filter import FactColumns, FactRow
 from matcher.match.profile import Profile
@@ -26,6 +29,7 @@ from matcher.match.score import Side
 from matcher.match.skillspace import SkillSpace
 from matcher.store import DocumentStore, DocumentVectors, StoredDocument
 
+log = structlog.get_logger()
 ProfileOf = Callable[[StoredDocument], Profile]
 LOAD_BATCH = 2000
 
@@ -79,9 +83,17 @@ class WorkingSet:
             self.shelves = self._empty_shelves()
             snapshot_revision = {}
             for kind, shelf in self.shelves.items():
-                found = load_index(self._config, self._dimension, snapshots / kind.collection, model_id=model_id)
-                if found is not None and found.revision <= revision:
-                    shelf.index, snapshot_revision[kind] = found.index, found.revision
+                found = load_index(
+                    self._config,
+                    snapshots / kind.collection,
+                    dim=self._dimension,
+                    model_id=model_id,
+                    newest_revision=revision,
+                )
+                if isinstance(found, SnapshotRefused):
+                    log.info("index_snapshot_not_used", kind=kind.value, problem=found.problem.value)
+                else:
+                    shelf.index, snapshot_revision[kind] = found
             for kind, row_id in store.deleted_since(min(snapshot_revision.values(), default=0)):
                 self.shelves[kind].index.remove(np.array([row_id], dtype=np.int64))
             batch: list[tuple[StoredDocument, DocumentVectors]] = []
@@ -125,20 +137,16 @@ class WorkingSet:
                     shelf.index.snapshot(snapshots / kind.collection, model_id=model_id, revision=revision)
 
     def _empty_shelves(self) -> dict[Kind, Shelf]:
-        return {
-            kind: Shelf(Catalog(self._dimension), build_index(self._config, self._dimension)) for kind in Kind
-        }
+        return {kind: Shelf(Catalog(self._dimension), make_index(self._config, self._dimension)) for kind in Kind}
 
-    def _put(
-        self, items: list[tuple[StoredDocument, DocumentVectors]], snapshot_revision: dict[Kind, int]
-    ) -> None:
+    def _put(self, items: list[tuple[StoredDocument, DocumentVectors]], snapshot_revision: dict[Kind, int]) -> None:
         """Adds rows; those that a snapshot of their kind already holds are not added to its index again."""
         for kind in Kind:
             shelf = self.shelves[kind]
             mine = [(s, v) for s, v in items if s.document.kind is kind]
             for stored, vectors in mine:
                 side = Side(self._profile_of(stored), vectors.title, vectors.body)
-                slot = shelf.catalog.put(Entry(stored.row_id, stored.document.name, side))
+                slot = shelf.catalog.put(Entry(stored.row_id, stored.revision, stored.document.name, side))
                 shelf.facts.put(slot, fact_row(stored))
             fresh = [(s, v) for s, v in mine if s.revision > snapshot_revision.get(kind, -1)]
             # a document without any known word has no vector to be found by; its skills still find it

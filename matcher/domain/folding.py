@@ -8,12 +8,10 @@ taxonomy folds its forms with the same function, so that one spelling leads to o
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -125,7 +123,6 @@ def fold(text: str, *, keep_case: bool = False) -> FoldedText:
     return FoldedText("".join(pieces), aligned, folded_at, original_at)
 
 
-@lru_cache(maxsize=200_000)
 def fold_key(form: str, *, keep_case: bool = False) -> str:
     """Folded form of a skill name: two names with one key are the same name. May be empty for a form of blanks."""
     return fold(form.strip(), keep_case=keep_case).text
@@ -182,6 +179,3 @@ def _compose(
         step = bisect_right(folded_at, position) - 1
         targets.append(starts[min(source_at[step] + position - folded_at[step], len(starts) - 1)])
     return range(length) if length else [0], targets or [0]
-
-
-assert sys.maxunicode == 0x10FFFF  # noqa: S101 - pyahocorasick counts code points only on wide builds

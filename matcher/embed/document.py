@@ -87,9 +87,7 @@ def _split(text: str) -> list[str]:
     return [w.strip() for w in windows if w.strip()]
 
 
-def _weighted_mean(
-    rows: NDArray[np.float32], texts: Sequence[str], zero: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def _weighted_mean(rows: NDArray[np.float32], texts: Sequence[str], zero: NDArray[np.float32]) -> NDArray[np.float32]:
     if not len(rows):
         return zero
     weights = np.sqrt([len(t) for t in texts]).astype(np.float32)

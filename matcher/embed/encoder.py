@@ -25,7 +25,9 @@ class EmbedConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    model: str = Field("", description="registry id or path of a sentence-transformers folder; empty: the registry's default")
+    model: str = Field(
+        "", description="registry id or path of a sentence-transformers folder; empty: the registry's default"
+    )
     registry: Path = Field(DEFAULT_REGISTRY, description="model registry file")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto: CUDA when present; affects speed only")
     batch_size: int = Field(64, ge=1, le=4096, description="texts per forward pass; affects speed and memory only")
@@ -78,7 +80,9 @@ class SentenceEncoder:
         self._batch_size = config.batch_size
         self._max_tokens = entry.max_tokens or int(getattr(self._model, "max_seq_length", 0) or 0)
         if entry.dimension not in (0, self._dimension):
-            raise InvalidConfig(f"model {entry.id} gives {self._dimension} dimensions, registered are {entry.dimension}")
+            raise InvalidConfig(
+                f"model {entry.id} gives {self._dimension} dimensions, registered are {entry.dimension}"
+            )
 
     @property
     def model_id(self) -> str:

@@ -6,7 +6,6 @@ writers beside readers; the engine holds its lock around both.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ class Entry:
     """One document to hold. Vectors are (dim,) float32, unit length or zero."""
 
     row_id: int
+    revision: int
     name: str
     side: Side
 
@@ -37,6 +37,7 @@ class Catalog:
         self._profiles: list[Profile | None] = []
         self._free: list[int] = []
         self.row_ids = np.full(FIRST_CAPACITY, -1, dtype=np.int64)
+        self.revisions = np.zeros(FIRST_CAPACITY, dtype=np.int64)
         self._titles = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
         self._bodies = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
         self._slots_by_skill: dict[int, set[int]] = {}
@@ -60,6 +61,7 @@ class Catalog:
             self._forget_skills(slot)
         self.names[slot] = entry.name
         self.row_ids[slot] = entry.row_id
+        self.revisions[slot] = entry.revision
         self._profiles[slot] = entry.side.profile
         self._titles[slot] = entry.side.title
         self._bodies[slot] = entry.side.body
@@ -122,6 +124,7 @@ class Catalog:
         if slot >= len(self.row_ids):
             grow = len(self.row_ids)
             self.row_ids = np.concatenate([self.row_ids, np.full(grow, -1, dtype=np.int64)])
+            self.revisions = np.concatenate([self.revisions, np.zeros_like(self.revisions)])
             self._titles = np.concatenate([self._titles, np.zeros_like(self._titles)])
             self._bodies = np.concatenate([self._bodies, np.zeros_like(self._bodies)])
         return slot
@@ -146,8 +149,3 @@ def rarity(catalogs: Iterable[Catalog], n_skills: int) -> NDArray[np.float32]:
     inverse = np.log((n + 1) / (frequency + 1)) / np.log(n + 1)
     scaled: NDArray[np.float32] = (0.2 + 0.8 * inverse).astype(np.float32)
     return scaled
-
-
-def as_slots(values: Iterable[int]) -> NDArray[np.int64]:
-    """Slots as the index type that NumPy takes without conversion."""
-    return np.frombuffer(array("q", values), dtype=np.int64)

@@ -1,0 +1,53 @@
+# Everything runs from a bare checkout with python3.11 and make; each target sets up what it needs in .venv.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+STORE ?= var/demo.db
+
+.PHONY: serve test check lint types stubs proto-lint bench eval eval-quick image clean
+
+# Installs pinned versions; torch comes first and exactly, since any other form pulls CUDA packages of several GB.
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+serve: $(STAMP) ## run the service with the demo corpus
+	$(BIN)/matcher serve --store $(STORE) --demo demo/corpus
+
+test: $(STAMP) ## run all tests
+	$(BIN)/python -m pytest
+
+check: lint types stubs-check proto-lint test ## all that CI checks
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+stubs: $(STAMP) ## regenerate matcher/_gen from proto/
+	$(BIN)/python tools/generate_stubs.py
+
+stubs-check: $(STAMP)
+	$(BIN)/python tools/generate_stubs.py --check
+
+# buf comes from npm; the image that it lints is written by the stub generator.
+proto-lint: stubs-check
+	npx --yes @bufbuild/buf@1.75.0 lint build/skillmatch.binpb --config proto/buf.yaml
+
+bench: $(STAMP) ## import rate, match latency and throughput, start-up, memory, on the shared corpus
+	$(BIN)/python -m bench
+
+eval: $(STAMP) ## quality figures
+	$(BIN)/python -m eval encoder
+	$(BIN)/python -m eval match
+
+image:
+	docker build -t skillmatch .
+
+clean:
+	rm -rf $(VENV) build var .pytest_cache .mypy_cache .ruff_cache

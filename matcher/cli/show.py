@@ -1,0 +1,104 @@
+"""Replies as tables for people. Enters: replies. Leaves: printed text; user text is escaped, so it cannot carry markup."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from matcher._gen.skillmatch.v1 import document_pb2 as doc
+from matcher._gen.skillmatch.v1 import match_pb2 as pb
+from matcher._gen.skillmatch.v1 import status_pb2 as st
+from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+
+
+def matches(console: Console, reply: pb.MatchResponse) -> None:
+    """Ranked documents, each with its explanation."""
+    for warning in reply.warnings:
+        console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
+    if not reply.matches:
+        console.print(f"no match ({reply.filtered_size} documents passed the filter)")
+    for match in reply.matches:
+        title = escape(match.title or "—")
+        console.print(f"[bold]{match.rank}. {escape(match.name)}[/bold]  {title}  [cyan]{match.score:.3f}[/cyan]")
+        if match.explanation:
+            console.print(escape(match.explanation), highlight=False)
+        for warning in match.warnings:
+            console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
+    v = reply.versions
+    console.print(f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]", highlight=False)
+
+
+def explained(console: Console, reply: pb.ExplainResponse) -> None:
+    """One pair, requirement by requirement."""
+    match = reply.match
+    console.print(f"[bold]{escape(match.name or 'inline document')}[/bold]  {escape(match.title)}  [cyan]{match.score:.3f}[/cyan]")
+    table = Table("skill", "importance", "status", "credit", "demanded as", "shown as")
+    for r in match.requirements:
+        table.add_row(
+            escape(r.label),
+            tax.Importance.Name(r.importance).removeprefix("IMPORTANCE_").lower(),
+            pb.RequirementStatus.Name(r.status).removeprefix("REQUIREMENT_STATUS_").lower(),
+            f"{r.credit:.2f}",
+            _quotes(r.demand_evidence),
+            _quotes(r.supply_evidence),
+        )
+    console.print(table)
+    console.print(escape(match.explanation), highlight=False)
+
+
+def mentions(console: Console, reply: tax.ExtractSkillsResponse) -> None:
+    """Skills found in a text."""
+    table = Table("skill", "label", "text", "span", "importance", "level", "confidence")
+    for m in reply.mentions:
+        table.add_row(
+            m.skill,
+            escape(m.label),
+            escape(m.surface),
+            f"{m.start}-{m.end}",
+            tax.Importance.Name(m.importance).removeprefix("IMPORTANCE_").lower(),
+            tax.Proficiency.Name(m.level).removeprefix("PROFICIENCY_").lower() if m.level else "",
+            f"{m.confidence:.2f}",
+        )
+    console.print(table)
+
+
+def skills(console: Console, reply: tax.SearchSkillsResponse) -> None:
+    """Skills of the taxonomy."""
+    table = Table("skill", "labels", "field", "score")
+    for result in reply.results:
+        labels = " / ".join(label.text for label in result.skill.labels)
+        table.add_row(result.skill.name, escape(labels), result.skill.field, f"{result.score:.2f}")
+    console.print(table)
+
+
+def documents(console: Console, reply: doc.ListDocumentsResponse) -> None:
+    """Stored documents."""
+    table = Table("name", "title", "region", "education", "languages")
+    for d in reply.documents:
+        education = doc.EducationLevel.Name(d.facts.education).removeprefix("EDUCATION_LEVEL_").lower()
+        known = education if d.facts.education else ""
+        table.add_row(d.name, escape(d.title), escape(d.facts.region), known, ",".join(d.languages))
+    console.print(table)
+    console.print(f"{len(reply.documents)} of {reply.total_size}")
+
+
+def status(console: Console, reply: st.GetStatusResponse) -> None:
+    """What the service holds."""
+    v = reply.versions
+    table = Table("what", "value", show_header=False)
+    table.add_row("service", reply.service_version)
+    table.add_row("model", f"{v.model}, {reply.dimension} dimensions")
+    table.add_row("taxonomy", f"{v.taxonomy}, {reply.skill_count} skills")
+    table.add_row("weights", v.weights)
+    table.add_row("index revision", str(v.index_revision))
+    for kind in reply.kinds:
+        name = doc.Kind.Name(kind.kind).removeprefix("KIND_").lower() + "s"
+        table.add_row(name, f"{kind.document_count} ({escape(kind.index)})")
+    table.add_row("up", f"{reply.uptime_s:.0f} s")
+    table.add_row("resident memory", f"{reply.resident_bytes / 2**20:.0f} MiB")
+    console.print(table)
+
+
+def _quotes(evidence: object) -> str:
+    return escape("\n".join(f"“{e.quote}” @{e.start}" for e in evidence))  # type: ignore[attr-defined]

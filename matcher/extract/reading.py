@@ -1,0 +1,210 @@
+"""How one sentence speaks of the skills in it: importance and level of each.
+
+Enters: a sentence (aligned folded text) and the places of the skills in it. Leaves: per skill the importance its cues set
+(None when they set none) and the level. It refuses nothing.
+
+Reach: a cue holds in its segment. It holds beyond a comma only along a list: a segment that opens with a skill (after an
+optional "and") continues the one before, so it takes that one's leading cues, and hands back its trailing ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.domain.skill import Importance, Proficiency
+from matcher.extract import cues
+from matcher.extract.clauses import segment_bounds
+
+_LIST_OPENING: Final = re.compile(r"[\s(]*(?:(?:and/or|and|or|as well as|以及|和|及|与|或者?|还有|等)\s*)?")
+_COORDINATOR: Final = re.compile(r"\b(?:and|or)\b|和|及|与|或")
+# ASCII, so that a sentence of Latin names only is still seen to be without Chinese; no regular expression here means it.
+_MASK: Final = "\x1a"
+_POST_LEVEL_GAP: Final = re.compile(r"(?:[一-鿿]{0,4}|\s*(?:skills?|knowledge|is|are|[:\-])*\s*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the cues say of one skill. `importance` None: no cue reaches it."""
+
+    importance: Importance | None
+    level: Proficiency | None
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class _Segment:
+    start: int
+    end: int
+    places: list[tuple[int, int]]
+    continues: bool
+    coordinated: bool
+
+    @property
+    def lead_end(self) -> int:
+        """End of what leads in: where the first skill begins."""
+        return self.places[0][0] if self.places else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """Cues of a sentence, each list by place: looked up once here, because a sentence may hold dozens of skills."""
+
+    denials_before: list[int]
+    denials_after: list[int]
+    before: list[tuple[int, Importance]]
+    after: list[tuple[int, Importance]]
+    strong: list[int]
+    levels: list[tuple[int, Proficiency]]
+
+
+def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Reading]:
+    """Reading of each place, in the order given.
+
+    Args:
+        sentence: aligned folded text of one sentence.
+        places: `[start, end)` of each skill, relative to the sentence, ascending.
+    """
+    # A level word inside a skill's own name ("基础会计", "advanced mathematics") says nothing of mastery.
+    masked = _mask(sentence, places)
+    segments = _segments(masked, places)
+    found = _find_cues(masked)
+    double = bool(found.denials_before) and bool(cues.DOUBLE_NEGATION.search(masked))
+    readings = []
+    for index, segment in enumerate(segments):
+        strong = any(segment.start <= at < segment.end for at in found.strong)
+        for place in segment.places:
+            importance = _importance(found, segments, index, place)
+            if double and importance is Importance.NEGATED:
+                importance = Importance.ESSENTIAL
+            level = None if importance is Importance.NEGATED else _level(masked, found, segments, index, place)
+            readings.append(Reading(importance, level, strong))
+    return readings
+
+
+def _find_cues(masked: str) -> _Cues:
+    script = cues.script_of(masked)
+    before = [(at, importance) for cue, importance in cues.IMPORTANCE_BEFORE for at in cue.starts(masked, script)]
+    after = [(at, importance) for cue, importance in cues.IMPORTANCE_AFTER for at in cue.starts(masked, script)]
+    may_deny = cues.MAY_DENY.search(masked)
+    return _Cues(
+        denials_before=list(cues.NEGATION_BEFORE.starts(masked, script)) if may_deny else [],
+        denials_after=list(cues.NEGATION_AFTER.starts(masked, script)) if may_deny else [],
+        before=sorted(before),
+        after=sorted(after),
+        strong=list(cues.STRONG_ESSENTIAL.starts(masked, script)) if before or after else [],
+        levels=cues.levels_in(masked, script),
+    )
+
+
+def _mask(sentence: str, places: Sequence[tuple[int, int]]) -> str:
+    """The sentence with every skill overwritten, so that cues are looked for between skills only."""
+    pieces, done = [], 0
+    for start, end in places:
+        pieces += [sentence[done:start], _MASK * (end - start)]
+        done = end
+    return "".join([*pieces, sentence[done:]])
+
+
+def _segments(masked: str, places: Sequence[tuple[int, int]]) -> list[_Segment]:
+    segments: list[_Segment] = []
+    position = 0
+    for start, end in segment_bounds(masked):
+        inside = []
+        while position < len(places) and places[position][0] < end:
+            inside.append(places[position])
+            position += 1
+        continues = coordinated = False
+        if inside:
+            opening = _LIST_OPENING.match(masked, start, end)
+            continues = bool(segments) and inside[0][0] <= (opening.end() if opening else start)
+            coordinated = bool(_COORDINATOR.search(masked, start, inside[-1][0]))
+        segments.append(_Segment(start, end, inside, continues, coordinated))
+    return segments
+
+
+def _importance(found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]) -> Importance | None:
+    segment = segments[index]
+    after = next((importance for at, importance in found.after if place[1] <= at < segment.end), None)
+    # "X is not required but preferred", "没有X也可,有则优先": a wish outweighs a denial.
+    if after is not Importance.PREFERRED and _is_negated(found, segments, index, place):
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        if following and not following.places:
+            wishes = (at for at, importance in found.after if importance is Importance.PREFERRED)
+            if any(following.start <= at < following.end for at in wishes):
+                return Importance.PREFERRED
+        return Importance.NEGATED
+    if after is not None:
+        return after
+    before = _last_before(found, segment.start, place[0])
+    if before is not None:
+        return before
+    handed_back = _from_following(found, segments, index)
+    if handed_back is not None:
+        return handed_back
+    for earlier in _list_before(segments, index):
+        before = _last_before(found, earlier.start, earlier.lead_end)
+        if before is not None:
+            return before
+    return None
+
+
+def _is_negated(found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]) -> bool:
+    segment = segments[index]
+    if any(place[1] <= at < segment.end for at in found.denials_after):
+        return True
+    if not found.denials_before:
+        return False
+    leads = [(segment.start, place[0]), *((e.start, e.lead_end) for e in _list_before(segments, index))]
+    return any(start <= at < end for start, end in leads for at in found.denials_before)
+
+
+def _list_before(segments: list[_Segment], index: int) -> list[_Segment]:
+    """The segments that a list item continues, nearest first; empty when it continues none."""
+    found = []
+    while index > 0 and segments[index].continues:
+        index -= 1
+        found.append(segments[index])
+    return found
+
+
+def _from_following(found: _Cues, segments: list[_Segment], index: int) -> Importance | None:
+    """A trailing cue handed back along a list: "Docker, Kubernetes and Terraform are a plus"."""
+    own = segments[index]
+    has_level = any(own.start <= start < own.end for start, _ in found.levels)
+    for last in segments[index + 1 :]:
+        if not last.continues:
+            break
+        # "Proficient in Python, Go a plus" is two statements; "familiarity with Docker, Helm and Go is a plus" is one.
+        if own.continues or not has_level or last.coordinated:
+            for at, importance in found.after:
+                if last.places[0][1] <= at < last.end:
+                    return importance
+    return None
+
+
+def _last_before(found: _Cues, start: int, end: int) -> Importance | None:
+    return next((importance for at, importance in reversed(found.before) if start <= at < end), None)
+
+
+def _level(
+    masked: str, found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]
+) -> Proficiency | None:
+    behind = cues.level_right_behind(masked, place[1])
+    if behind is not None:
+        return behind
+    if not found.levels:
+        return None
+    segment = segments[index]
+    leads = [(segment.start, place[0]), *((e.start, e.end) for e in _list_before(segments, index))]
+    for start, end in leads:
+        for at, level in reversed(found.levels):
+            if start <= at < end:
+                return level
+    for at, level in found.levels:
+        if place[1] <= at < segment.end:
+            gap = masked[place[1] : at]
+            return level if _MASK not in gap and _POST_LEVEL_GAP.fullmatch(gap) else None
+    return None

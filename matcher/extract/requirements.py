@@ -1,0 +1,123 @@
+"""What a document demands and what it offers, from its mentions.
+
+Enters: the kind of a document and its mentions, in order. Leaves: requirements (posting, course) or supply (candidate,
+course) by skill. It refuses nothing; a document without mentions demands and offers nothing, which is not the same as
+"everything is met": callers must treat an empty result as unknown.
+
+Posting → requirements. If a requirement-like section (REQUIREMENTS, PREFERRED, SKILLS, CERTIFICATES, EDUCATION) names a
+skill, those sections, the title and cues elsewhere decide; else the whole text does. COMPANY and BENEFITS never count. A skill is
+essential if any deciding mention is essential or merely stated, else preferred. Skills named in the duties only are
+essential too, flagged `from_duties`, unless the text says elsewhere that they are not required.
+Course → requirements are what PREREQUISITES names; everything else that is not denied is taught (supply).
+Candidate → no requirements; supply is every mention that is not denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from matcher.domain.document import Kind, SectionKind
+from matcher.domain.requirement import Requirement, Supply
+from matcher.domain.skill import Importance, Proficiency, SkillMention
+
+_REQUIREMENT_LIKE: Final = frozenset(
+    {
+        SectionKind.REQUIREMENTS,
+        SectionKind.PREFERRED,
+        SectionKind.SKILLS,
+        SectionKind.CERTIFICATES,
+        SectionKind.EDUCATION,
+    }
+)
+_NEVER: Final = frozenset({SectionKind.COMPANY, SectionKind.BENEFITS})
+
+
+def derive_requirements(kind: Kind, mentions: Sequence[SkillMention]) -> tuple[Requirement, ...]:
+    """Requirements in the order in which the text first names them.
+
+    Args:
+        kind: of the document.
+        mentions: all mentions of the document; `Requirement.mentions` are positions in it.
+    """
+    if kind is Kind.CANDIDATE:
+        return ()
+    by_skill: dict[str, list[int]] = {}
+    for i, mention in enumerate(mentions):
+        if mention.section not in _NEVER:
+            by_skill.setdefault(mention.skill_id, []).append(i)
+    if kind is Kind.COURSE:
+        found = (_prerequisite(skill_id, places, mentions) for skill_id, places in by_skill.items())
+    else:
+        has_section = any(mention.section in _REQUIREMENT_LIKE for mention in mentions)
+        found = (_demand(skill_id, places, mentions, has_section) for skill_id, places in by_skill.items())
+    return tuple(requirement for requirement in found if requirement)
+
+
+def derive_supply(kind: Kind, mentions: Sequence[SkillMention]) -> dict[str, Supply]:
+    """Skill id → what is offered of it, in the order of first naming. A posting offers nothing.
+
+    Args:
+        kind: of the document.
+        mentions: all mentions of the document; `Supply.mentions` are positions in it.
+    """
+    if kind is Kind.POSTING:
+        return {}
+    by_skill: dict[str, list[int]] = {}
+    for i, mention in enumerate(mentions):
+        presupposed = kind is Kind.COURSE and mention.section is SectionKind.PREREQUISITES
+        if mention.importance is not Importance.NEGATED and not presupposed:
+            by_skill.setdefault(mention.skill_id, []).append(i)
+    return {
+        skill_id: Supply(skill_id, _highest_level(places, mentions), _surest(places, mentions), tuple(places))
+        for skill_id, places in by_skill.items()
+    }
+
+
+def _prerequisite(skill_id: str, places: list[int], mentions: Sequence[SkillMention]) -> Requirement | None:
+    asked = [i for i in places if mentions[i].section is SectionKind.PREREQUISITES]
+    return _settle(skill_id, asked, mentions, from_duties=False)
+
+
+def _demand(skill_id: str, places: list[int], mentions: Sequence[SkillMention], has_section: bool) -> Requirement | None:
+    explicit = (Importance.ESSENTIAL, Importance.PREFERRED)
+    deciding = [
+        i
+        for i in places
+        if not has_section
+        or mentions[i].section in _REQUIREMENT_LIKE
+        or mentions[i].section is SectionKind.TITLE
+        or (mentions[i].importance in explicit and mentions[i].section is not SectionKind.DUTIES)
+    ]
+    settled = _settle(skill_id, deciding, mentions, from_duties=False)
+    denied = any(mentions[i].importance is Importance.NEGATED for i in places)
+    if settled or denied or deciding:
+        return settled
+    return _settle(skill_id, places, mentions, from_duties=True)
+
+
+def _settle(
+    skill_id: str, places: list[int], mentions: Sequence[SkillMention], *, from_duties: bool
+) -> Requirement | None:
+    """One requirement from the mentions that decide, None when all of them deny it."""
+    preferred = [i for i in places if mentions[i].importance is Importance.PREFERRED]
+    essential = [i for i in places if mentions[i].importance in (Importance.ESSENTIAL, Importance.STATED)]
+    # "无需Docker经验" in the requirements outweighs a title or a duty that merely names Docker, not an open demand.
+    stated_only = all(mentions[i].importance is Importance.STATED for i in essential)
+    if stated_only and any(mentions[i].importance is Importance.NEGATED for i in places):
+        essential = []
+    used = essential or preferred
+    if not used:
+        return None
+    importance = Importance.ESSENTIAL if essential else Importance.PREFERRED
+    return Requirement(
+        skill_id, importance, _highest_level(used, mentions), _surest(used, mentions), tuple(used), from_duties
+    )
+
+
+def _highest_level(places: list[int], mentions: Sequence[SkillMention]) -> Proficiency | None:
+    return max((level for i in places if (level := mentions[i].level) is not None), default=None)
+
+
+def _surest(places: list[int], mentions: Sequence[SkillMention]) -> float:
+    return max(mentions[i].confidence for i in places)

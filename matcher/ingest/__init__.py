@@ -1,0 +1,12 @@
+"""Ingest: bytes or text → `Document`.
+
+Enters: a `RawDocument`, or a path to import from. Leaves: a redacted `Document` with title, sections, facts and languages,
+and warnings. Refuses with `InvalidDocument`, naming field and limit. `read_document` is the stage; `read_path` turns files
+into the `RawDocument`s that it takes.
+"""
+
+from matcher.ingest.limits import ID_PATTERN, MAX_CONTENT_BYTES, MAX_TEXT_CHARS
+from matcher.ingest.privacy import DISCRIMINATORY, redact
+from matcher.ingest.read import read_document
+
+__all__ = ["DISCRIMINATORY", "ID_PATTERN", "MAX_CONTENT_BYTES", "MAX_TEXT_CHARS", "read_document", "redact"]

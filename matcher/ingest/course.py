@@ -1,0 +1,186 @@
+"""What a syllabus states about its size and form: hours, credits, practice share, delivery, prerequisites.
+
+Enters: the redacted text and its shadow. Leaves: each fact and where it stands, or None when the text does not say. Hours
+per week, per module and per day are not the course's hours. It refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from matcher.domain.document import Delivery, Kind, Span
+
+Number = tuple[float, Span]
+
+_N: Final = r"(\d{1,4}(?:\.\d{1,2})?)(?!\.?\d)"
+_RANGE_TAIL: Final = r"(?:\s?(?:-|~|至|到|to)\s?(\d{1,4}(?:\.\d{1,2})?))?"
+_NOT_WEEKLY: Final = r"(?!\s?(?:小时)?\s?(?:/|per|a|each|every)\s?(?:周|week|day|天|次|session))"
+_UNIT_ZH: Final = r"(?:个?学时|个?课时)"
+_HOURS: Final = (
+    re.compile(rf"总\s?(?:计|共)?\s?(?:学时|课时|教学时数)(?:数)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:为|[:：])?\s?(?:约)?{_N}{_RANGE_TAIL}|(?:共计?|合计|总计)\s?{_N}\s?{_UNIT_ZH}|(?<![a-z])total (?:contact |teaching |class |course |study |learning |notional )?hours\s?:?\s?{_N}{_RANGE_TAIL}|{_N}\s?(?:hours (?:in )?total|total hours|hours? in total)"),
+    re.compile(rf"(?<!每周)(?<!周)(?:学时|课时)(?:数|安排)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?{_N}"),
+    re.compile(rf"(?<!每周)(?<!周)(?<!践)(?<!论)(?<!验)(?<!训)(?:学时|课时)(?:数|安排)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:[:：]|为)\s?(?:约|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分){_RANGE_TAIL}|(?<![\d践论验训])(?<!\d\s)(?<!\d个)(?:学时|课时)\s{{0,2}}{_N}(?!\s?(?:学分|/\s?周))|(?<![a-z])(?:(?:contact|class|teaching|estimated|course|study|scheduled|taught) hours?|hours?|estimated study time|class hour)\**\s?:\s?\**\s?(?:approx\.?\s|about\s|~)?{_N}{_RANGE_TAIL}(?!\s?(?:hours?\s?)?(?:/|per|a|each)\s?(?:week|day))"),
+    re.compile(rf"(?<![\d.~-]){_N}\s?{_UNIT_ZH}(?!\s?/\s?周)|(?<![\d.~-]){_N}\s?-?\s?(?:contact|class|teaching|taught|scheduled|classroom|guided learning|study) hours?{_NOT_WEEKLY}|(?<![\d.~-]){_N}\s?(?:hours|hrs){_NOT_WEEKLY}(?!\s?(?:of (?:practice|lab|practical|independent|self|home|pre|on|remote)|a\s|before|after|in advance|notice|on duty|shift))"),
+)
+_LECTURES_AND_LABS: Final = re.compile(
+    r"(?<![\d.])(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:lectures?|theory|classroom)\s?(?:,|\+|/|and|&)\s?(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:[a-z]+\s)?(?:labs?|laboratory|practicals?|practice|workshops?|shop)(?![a-z])(?!\s?(?:hours?\s)?(?:per|a|/)\s?w)"
+)
+_AFTER_TOTALS: Final = 1
+_MIN_LECTURE_HOURS: Final = 8  # fewer are hours per week
+_PER_WEEK_BEFORE: Final = re.compile(r"(?:每周|周|每天|每日|每次|weekly|per week|module|lab|practice|practical|实践|实训|实验|理论|theory|lecture|每学期)[\s:：(（]{0,3}$")
+_CREDITS: Final = (
+    re.compile(rf"(?:学时|课时)(?:数)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?\d{{1,4}}(?:\.\d)?\s?/\s?{_N}"),
+    re.compile(rf"(?<![\d])(?<!\d\s)(?<!\d个)学分(?:数)?\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为|\s)?\s?{_N}(?!\s?(?:学时|课时))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit value|units)\**\s?:\s?\**\s?{_N}(?!\s?-)"),
+    re.compile(rf"(?<![\d.-]){_N}\s?(?:个)?学分|(?<![\d.-]){_N}\s?-?\s?(?:ects|credits?(?!\s?(?:card|risk|rating|control|score|note))|credit (?:points|hours))(?![a-z])"),
+)
+_SHARE: Final = re.compile(
+    r"(?:实践|实训|实操|实验|动手)(?:教学|学时|课时|环节|部分)?(?:的)?(?:占比|比例|比重|占总?学时(?:的|比例)?|占)?\s?(?:约|为|:|达|不低于|≥|>=)*\s?(\d{1,3}(?:\.\d)?)\s?%(?!\s?(?:考|成绩|期末|技能|理论考))"
+    r"|(?<![a-z])(?:practice|practical|hands-on|lab(?:oratory)?|workshop)(?:\s(?:work|share|hours?|sessions?|time|component|teaching))*\s?(?:makes? up|is|accounts? for|:|=|about|approx\.?|of|at least|\s)*\s?(\d{1,3})\s?(?:%|per ?cent)(?!\s?(?:exam|of the (?:grade|mark)))"
+    r"|(\d{1,3})\s?(?:%|per ?cent)\s?(?:of (?:the )?(?:class |contact |teaching |total |course )?(?:hours|time)?\s?(?:is|are|in|spent in)?\s?)?(?:(?:the )?(?:practical|practice|hands-on|lab|workshop|laboratory)(?!\s(?:exam|test|assessment|report|mark))|实践|实训|实操)"
+)
+_GRADE_NEAR: Final = re.compile(r"考核|成绩|评价|期末|平时|笔试|assess|grad|exam|mark|quiz")
+_PRACTICE_HOURS: Final = re.compile(
+    rf"(?:实践|实训|实操|实验|上机|实战)(?:教学|操作)?(?:学时|课时)?\s?(?:[:：为]|共)?\s?{_N}\s?(?:{_UNIT_ZH}|h(?![a-z]))?(?![\d%年月.])|(?<![a-z])(?:practice|practicals?|practical work|hands-on|lab(?:s|oratory| work)?|workshops?)\s?(?:hours\s?)?(?::[ ]?{_N}(?:\s?(?:hours?|h)(?![a-z]))?|[ ]{_N}\s?(?:hours?|h)(?![a-z]))(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s|in\s)?(?:the\s)?(?:[a-z]+\s)?(?:practicals?|practice|hands-on|lab(?:s|oratory)?|workshops?|shop)(?![a-z])"
+)
+_THEORY_HOURS: Final = re.compile(rf"(?:理论|讲授|授课)(?:教学)?(?:学时|课时)?\s?[:：为]?\s?{_N}(?![\d%])|(?<![a-z])(?:theory|lectures?|classroom)\s?:?\s?{_N}(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s)?(?:theory|lectures?|classroom)(?![a-z])")
+_NEAR_CHARS: Final = 48
+# Smaller numbers beside the total are hours per week ("2 lecture, 4 lab"), whose ratio is the same share.
+_MIN_SHARE: Final = 0.15
+_ONLINE: Final = r"线上(?!线下)|在线(?:课程|学习|授课|教学)|网络(?:授课|教学|课程)|慕课|mooc|远程(?:办公|工作|授课|教学)|居家办公|(?<![a-z])(?:fully |100% |100 % )?(?:online|remote(?:ly)?|distance learning|self-paced|work from home|virtual classroom)(?![a-z])"
+_BLENDED: Final = r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|线下\s?[+与和、/]\s?线上|混合(?:式|教学|办公|授课)|(?<![a-z])(?:blended|hybrid|flipped classroom|partly online|part online)(?![a-z])"
+_ONSITE: Final = r"线下|面授|现场(?:授课|教学|办公)|课堂教学|集中授课|校内实训|驻场|(?<![a-z])(?:on[- ]?site|in[- ]person|face[- ]to[- ]face|classroom|on[- ]campus|in the workshop|workshop-based)(?![a-z])"
+_MODES: Final = ((Delivery.BLENDED, re.compile(_BLENDED)), (Delivery.ONLINE, re.compile(_ONLINE)), (Delivery.ONSITE, re.compile(_ONSITE)))
+_MODE_LABEL: Final = re.compile(
+    r"(?:授课|教学|上课|学习|课程|开课|办公|工作|培训)(?:方式|形式|模式)\s?[:：]\s*|(?<![a-z])(?:mode of (?:delivery|study)|delivery(?: mode)?|mode|format|teaching mode|study mode|work(?:ing)? (?:mode|model|arrangement|pattern)|workplace type)\s?:\s*"
+)
+_MODE_PLAIN: Final = {
+    Kind.COURSE: re.compile(r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|混合式|线上(?:课程|授课|教学为主)|线下(?:授课|教学|面授)|(?<![a-z])(?:online (?:course|class|delivery|only)|fully online|delivered (?:fully )?online|blended (?:course|delivery|learning)|delivered in person|taught (?:in person|on campus|online)|in-person (?:course|delivery|classes))|(?:^|[|·,;.(\n]|\s{2,})\s*(?:online|blended|hybrid|on-?site|in person|face-to-face|on campus|线上|线下|面授|混合式?)(?=\s*(?:$|[|·,;:.)\n+]|\())"),
+    Kind.POSTING: re.compile(r"(?:支持|可|接受|全)?远程(?:办公|工作)|居家办公|混合办公|驻场|(?<![a-z])(?:fully remote|remote (?:position|role|job|work|working|within)|work from home|hybrid(?: work| working|\s\d| role|,)|on-?site (?:position|role|only|work)|fully on-?site)|(?:^|[|·,;(\n])\s*(?:remote|hybrid|on-?site)(?=\s*(?:$|[|·,;.)\n]|\())"),
+}
+_PREREQUISITE: Final = re.compile(
+    r"(?:先修|前置|前导|先导|预修|前续|前修)(?:课程|要求|知识|条件|技能)?(?:建议)?\s?[】\]]?\**\s?(?:[:：]\s*\**|[】\]]?\n)\s*|(?:^|[|\n])\s*先修(?:课程)?\s+(?=\S)"
+    r"|(?<![a-z])(?<!no )(?<!without )(?:pre-?requisites?(?: courses?)?|prerequisite\(s\)|recommended background|required background|assumed knowledge)\**(?:\s[\u4e00-\u9fff]{2,4})?\s?\**:\s*\**\s*"
+    r"|(?:^|\n)[#\s*]*prerequisites?\**[ \t]*\n+"
+)
+_PREREQUISITE_END: Final = re.compile(
+    r"\n|。|\s-\s\**[A-Z\u4e00-\u9fff]|\s##|\.(?=\s+[A-Z]|\s*$)|\||｜|\t|[;；,，\s]\s*(?=(?:[\u4e00-\u9fff]{2,6}|[A-Z][a-z]+(?: [a-z]+)?)\s?[:：])|[;；,，\s]\s*(?=(?:后续课程|学时|学分|授课|考核|编程语言|课程难度|开设))|[;；]?建议先"
+)
+_NONE_NEEDED: Final = re.compile(r"\s*(?:无|没有|不需要|不要求|不限|none|nil|n/a|no prerequisites?|no formal prerequisites?|not required|-)\s*(?:$|[。.,,;(（\s])", re.IGNORECASE)
+# "动力电池及管理系统" and "DC and AC Circuits" are one course each: a conjunction splits only before a course code or 《.
+_ITEM_SPLIT: Final = re.compile(r"[、,，;；]|(?<=》)\s?(?:和|及|以及|与|或)\s?(?=《)|\s+and\s+(?=[A-Z]{2,}\s?\d)|以及")
+_MAX_ITEM_CHARS: Final = 80
+_MAX_ITEMS: Final = 20
+
+
+def find_hours(shadow: str) -> Number | None:
+    """Total teaching hours. Of a range ("50–70 hours") the upper end: a plan that fits it fits any."""
+    for index, pattern in enumerate(_HOURS):
+        if index == _AFTER_TOTALS and (split := _LECTURES_AND_LABS.search(shadow)) and int(split[1]) >= _MIN_LECTURE_HOURS:
+            return float(split[1]) + float(split[2]), Span(*split.span())
+        for match in pattern.finditer(shadow):
+            if _PER_WEEK_BEFORE.search(shadow, max(0, match.start() - 12), match.start()):
+                continue
+            numbers = [float(group) for group in match.groups() if group]
+            if numbers and 0 < numbers[-1] <= 2_000:
+                return max(numbers), Span(*match.span())
+    return None
+
+
+def find_credits(shadow: str) -> Number | None:
+    """Credits as the school counts them (学分, ECTS, credit hours are not converted into each other)."""
+    if "学分" not in shadow and "credit" not in shadow and "ects" not in shadow and "units" not in shadow:
+        return None
+    for pattern in _CREDITS:
+        for match in pattern.finditer(shadow):
+            value = _first(match)
+            if 0 < value <= 240:
+                return value, Span(*match.span())
+    return None
+
+
+def find_practice_share(shadow: str, hours: float | None) -> Number | None:
+    """Share of practical hours in [0, 1]: a stated percentage, else practical hours over all hours.
+
+    Percentages in a sentence on grading are no share of hours. Practical hours count only near the total, since module
+    lists repeat them.
+    """
+    for match in _SHARE.finditer(shadow):
+        value = _first(match)
+        line_start = max(shadow.rfind(mark, 0, match.start()) for mark in "\n。") + 1
+        if value <= 100 and not _GRADE_NEAR.search(shadow, line_start, match.end()):
+            return value / 100, Span(*match.span())
+    weekly: Number | None = None
+    for match in _PRACTICE_HOURS.finditer(shadow):
+        practice = _first(match)
+        start, end = max(0, match.start() - _NEAR_CHARS), min(len(shadow), match.end() + _NEAR_CHARS)
+        theory = _THEORY_HOURS.search(shadow, start, end)
+        both = practice + _first(theory) if theory else 0.0
+        near_total = hours is not None and re.search(rf"(?<![\d.]){hours:g}(?![\d.])", shadow[start:end])
+        if practice <= 0:
+            continue
+        if both and (hours is None or both == hours):
+            return practice / both, Span(*match.span())
+        if hours is not None and near_total and hours * _MIN_SHARE <= practice <= hours:
+            return practice / hours, Span(*match.span())
+        if both and hours is not None and both < hours * _MIN_SHARE and weekly is None:
+            weekly = practice / both, Span(*match.span())
+    return weekly
+
+
+def _first(match: re.Match[str]) -> float:
+    return float(next(group for group in match.groups() if group))
+
+
+def find_delivery(shadow: str, kind: Kind) -> tuple[Delivery, Span] | None:
+    """How a course is taught or a post is worked: after a label, else from plain phrases (混合式, fully remote)."""
+    for label in _MODE_LABEL.finditer(shadow):
+        end = shadow.find("\n", label.end())
+        end = min(len(shadow) if end < 0 else end, label.end() + 30)
+        found = _mode(shadow, label.end(), end)
+        if found:
+            return found
+    plain = _MODE_PLAIN[kind].search(shadow)
+    return _mode(shadow, *plain.span()) if plain else None
+
+
+def _mode(shadow: str, start: int, end: int) -> tuple[Delivery, Span] | None:
+    for mode, pattern in _MODES:
+        match = pattern.search(shadow, start, end)
+        if match:
+            return mode, Span(*match.span())
+    return None
+
+
+def find_prerequisites(text: str, shadow: str) -> tuple[tuple[str, ...], Span] | None:
+    """What must be known beforehand, each as written; None when the text does not say or says "none"."""
+    if "修" not in shadow and "前置" not in shadow and "导" not in shadow and "requisite" not in shadow and "background" not in shadow and "assumed" not in shadow:
+        return None
+    label = _PREREQUISITE.search(shadow)
+    if not label:
+        return None
+    end_match = _PREREQUISITE_END.search(text, label.end(), label.end() + 400)
+    end = end_match.start() if end_match else min(len(text), label.end() + 400)
+    value = text[label.end() : end]
+    if not value.strip() or _NONE_NEEDED.match(value):
+        return None
+    items = tuple(item for part in _split_items(value) if (item := _clean(part)))
+    return (items[:_MAX_ITEMS], Span(label.end(), end)) if items else None
+
+
+def _split_items(value: str) -> list[str]:
+    """Parts of a list; separators inside brackets do not split."""
+    depth, kept = 0, []
+    for char in value:
+        depth += (char in "(（《") - (char in ")）》")
+        kept.append(char if depth <= 0 or char not in "、,，;；/" else {"、": "\x01", ",": "\x02", "，": "\x03", ";": "\x04", "；": "\x05", "/": "\x06"}[char])
+    restore = str.maketrans("\x01\x02\x03\x04\x05\x06", "、,，;；/")
+    return [part.translate(restore) for part in _ITEM_SPLIT.split("".join(kept))]
+
+
+def _clean(part: str) -> str:
+    item = re.sub(r"^(?:and|or|以及|和|或|及)\s+|^[\s*《\"“-]+|[\s*》\"”。.]+$", "", part.strip())
+    item = item.strip("《》 ")
+    if item.startswith(("无", "不要求", "不需要")):
+        return ""
+    return item if 1 < len(item) <= _MAX_ITEM_CHARS else ""

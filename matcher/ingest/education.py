@@ -1,0 +1,105 @@
+"""The education that a text states: a posting's minimum, a candidate's highest, a course's entry level.
+
+Enters: a shadow (fold.py) and sections. Leaves: a level and where it stands, or None when the text makes no claim. It
+refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from matcher.domain.document import EducationLevel, Kind, Section, SectionKind, Span
+
+_L = EducationLevel
+_ZH: Final = (
+    (_L.DOCTORATE, r"博士(?!后|生导师|点|站|服|眼镜)"),
+    (_L.MASTER, r"硕士(?!生?导师|点)|研究生(?!导师|院)|硕博|本硕|硕本"),
+    (_L.BACHELOR, r"本科(?![室目普教课院])|学士(?!后)"),
+    (_L.ASSOCIATE, r"大专(?!院校|生?教学)|专科(?![医护门诊病室])|高职(?!院校|高专院校|教师|教育|学校|扩招)|专升本"),
+    (_L.SECONDARY, r"高中(?!生?[数语英物化生历地政]|教|部|阶段|数学|语文|英语|物理|课程)|中专(?!教|学校教)|中职(?!教|学校教|院校|衔接)|职高|技校|初中(?![数语英物化生历地政教部阶])|中技"),
+)
+_EN: Final = (
+    (_L.DOCTORATE, r"ph\.?\s?d\b|doctorates?\b|doctoral\b|d\.phil\b"),
+    (_L.MASTER, r"master'?s?(?:'s)?\s(?:degree|of|in\b|or\b|level|student)|masters?'?\s(?:degree|preferred|or)|\bmasters\b|\bm\.?sc\b|\bm\.?eng\b|\bmba\b|\bm\.s\.|\bms\s(?:in|degree|or)|\bm\.?phil\b|postgraduate (?:degree|diploma|qualification)|graduate degree"),
+    (_L.BACHELOR, r"bachelor'?s?\b|\bb\.?sc\b|\bb\.?eng\b|\bb\.a\.|\bba\s(?:in|\(|degree|hons)|\bb\.s\.|\bbs\s(?:in|degree|or)|undergraduate degree|university degree|college degree|\bbtech\b|\bb\.?com\b|(?:honours|first|four-year) degree|\bdegree in\b"),
+    (_L.ASSOCIATE, r"associate'?s?(?:'s)?\s(?:degree|of|in\b|or\b|diploma)|\baas\b|\ba\.a\.s\b|foundation degree|\bhnd\b|\bhnc\b|higher (?:national|vocational)|advanced diploma|college diploma|polytechnic diploma|(?:technical|vocational) (?:college )?(?:diploma|degree)|(?:two|three)-year (?:college|degree|diploma)|level 5 diploma|diploma (?:in|of)\b|national diploma|diploma or (?:higher|above)"),
+    (_L.SECONDARY, r"high school (?:diploma|graduate|education|or)|secondary (?:school|education|vocational)|\bged\b|\bgcses?\b|a[- ]levels?\b|vocational (?:high )?school|\bhigh school\b"),
+)
+_LEVELS: Final = re.compile("|".join(f"(?P<zh{level.value}>{pattern})" for level, pattern in _ZH) + "|(?<![a-z])(?:" + "|".join(f"(?P<en{level.value}>{pattern})" for level, pattern in _EN) + ")")
+_ANY: Final = re.compile("本科|大专|专科|硕士|博士|研究生|高职|高中|中专|中职|职高|技校|初中|中技|学士|本硕|硕|专升本|degree|bachelor|master|ph|bsc|b\\.|msc|m\\.|diploma|school|hnd|hnc|a.level|gcse|mba|aas|doctor|\\bb[as]\\b|\\bms\\b|higher|undergraduate|beng|meng|ged")
+_CLAUSE: Final = "。；;\n!！"
+_WISH: Final = re.compile(r"优先|更佳|尤佳|加分|为佳|preferred|a plus|desirable|advantage|nice to have|bonus|ideally|would be")
+_EXCEPTION: Final = re.compile(r"(?:优秀|能力|特别|条件|经验|丰富)[^,;。]{0,12}(?:放宽|不限|可)|可放宽|exceptional|in place of a|in lieu of|instead of a degree")
+_FLOOR: Final = re.compile(r"\s{0,2}(?:\([^)]{0,8}\))?(?:学历|学位)?\s{0,2}(?:\(含\))?(?:及|或|与)?(?:其)?(?:以上|更高|同等)|\s?起|(?:'s)?[\w\s']{0,12}(?:or (?:above|higher|equivalent|better)|minimum|and above)")
+_OF_OTHERS: Final = re.compile(r"(?:指导|带教|辅导|培养|面向|教授|讲授|招收)[^,;。\n]{0,6}$|(?:导师|与|和|给)\s?$")
+_STUDYING: Final = re.compile(r"[^,;。\n]{0,10}(?:在读|在校|就读中|肄业|未毕业|备考)|[^,;\n]{0,40}(?:in progress|ongoing|expected|not completed|unfinished|withdrawn|current student)")
+_ENTRY_LABEL: Final = re.compile(r"(?:入学(?:学历|要求)|学历要求|entry requirements?|admission requirements?)\s?:\s*([^\n]{2,80})")
+_NO_DEGREE: Final = re.compile(r"学历不限|不限学历|无学历要求|不要求学历|no (?:formal )?(?:degree|qualifications?) (?:is )?(?:required|needed|necessary)|degree (?:is )?not (?:required|necessary|needed)")
+_EDUCATION_SECTIONS: Final = frozenset({SectionKind.EDUCATION})
+_HEAD_CHARS: Final = 300
+_LABEL_CANDIDATE: Final = re.compile(r"(?:最高)?(?:学\s?历|学位|文化程度)\s?[:|]\s*|highest (?:qualification|degree|education)\s?:\s*|education\s?:\s*")
+
+
+def find_education(shadow: str, kind: Kind, sections: tuple[Section, ...]) -> tuple[EducationLevel, Span] | None:
+    """Education stated in a text.
+
+    Posting: the lowest level that is demanded; wishes (硕士优先) and exceptions (优秀者可放宽) do not count, and "学历不限"
+    gives None. Candidate: the highest level held, from the education section, a label or the head, else from anywhere;
+    studies still in progress do not count. Course: only a labelled entry level.
+
+    Returns:
+        (level, where), or None when the text does not say.
+    """
+    if kind is Kind.COURSE:
+        label = _ENTRY_LABEL.search(shadow) if ":" in shadow else None
+        mentions = _mentions(shadow, *label.span(1)) if label else []
+        return min(mentions, key=lambda found: found[0]) if mentions else None
+    if not _ANY.search(shadow):
+        return None
+    return _demanded(shadow) if kind is Kind.POSTING else _held(shadow, sections)
+
+
+def _demanded(shadow: str) -> tuple[EducationLevel, Span] | None:
+    best: tuple[tuple[int, int], EducationLevel, Span] | None = None
+    for level, span in _mentions(shadow, 0, len(shadow)):
+        clause_start, clause_end = _clause(shadow, span)
+        after = shadow[span.end : clause_end]
+        is_floor = bool(_FLOOR.match(after))
+        wish = _WISH.search(re.split("[,,]", after, maxsplit=1)[0])
+        if (wish and not is_floor) or _EXCEPTION.search(shadow, clause_start, span.start) or _OF_OTHERS.search(shadow, clause_start, span.start):
+            continue
+        if wish and is_floor and wish.start() < 14:
+            continue
+        rank = (0 if is_floor else 1, level.value)
+        if best is None or rank < best[0]:
+            best = (rank, level, span)
+    if best is None or (_NO_DEGREE.search(shadow) and best[0][0] == 1):
+        return None
+    return best[1], best[2]
+
+
+def _held(shadow: str, sections: tuple[Section, ...]) -> tuple[EducationLevel, Span] | None:
+    areas = [(section.span.start, section.span.end) for section in sections if section.kind in _EDUCATION_SECTIONS]
+    areas += [(label.end(), min(len(shadow), label.end() + 40)) for label in _LABEL_CANDIDATE.finditer(shadow)]
+    areas.append((0, min(len(shadow), _HEAD_CHARS)))
+    for group in (areas, [(0, len(shadow))]):
+        held = [
+            found
+            for start, end in group
+            for found in _mentions(shadow, start, end)
+            if not _STUDYING.match(shadow, found[1].end) and not _OF_OTHERS.search(shadow, max(start, found[1].start - 12), found[1].start)
+        ]
+        if held:
+            return max(held, key=lambda found: (found[0], -found[1].start))
+    return None
+
+
+def _mentions(shadow: str, start: int, end: int) -> list[tuple[EducationLevel, Span]]:
+    return [(EducationLevel(int((match.lastgroup or "")[2:])), Span(*match.span())) for match in _LEVELS.finditer(shadow, start, end)]
+
+
+def _clause(shadow: str, span: Span) -> tuple[int, int]:
+    start = max(shadow.rfind(mark, 0, span.start) for mark in _CLAUSE) + 1
+    ends = [position for mark in _CLAUSE if (position := shadow.find(mark, span.end, span.end + 120)) >= 0]
+    return start, min(ends, default=min(len(shadow), span.end + 120))

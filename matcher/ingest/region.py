@@ -1,0 +1,127 @@
+"""The place that a document names as its own: where the post is, where the candidate lives, where the course is held.
+
+Enters: the redacted text and its shadow. Leaves: a canonical place name and where it stands, or None. Only places that the
+text offers as such count: after a label (工作地点：…, Location: …), between separators in the first lines, or after "based in".
+A city inside the name of a company or school is not the document's place. It refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from matcher.domain.document import Kind, Span
+from matcher.ingest.gazetteer import Place, gazetteer
+
+Found = tuple[str, Span]
+
+_LABELS: Final = {
+    Kind.POSTING: re.compile(
+        r"(?:工作|上班|办公|岗位|实习|面试)(?:地点|地址|地区|区域|城市|所在地)[】\]]?|公司(?:地址|地点)|(?<![a-z])(?:(?:work |job )?location|region|place of work|workplace|office|base|site|city)\s?:|(?<![a-z])(?:located in|based in)\s|(?<![\u4e00-\u9fff])(?:地点|地址|城市|坐标|地区|base)(?=\s?:|\s)"
+    ),
+    Kind.CANDIDATE: re.compile(
+        r"现居住?(?:地|于|城市)?|现住址?|现?所在(?:地|城市)|居住(?:地址?|于|城市)?|目前(?:所在地|居住|在)|常住地?|坐标|(?<![a-z])(?:(?:current )?location|residence|address|city|region)\s?:|(?<![a-z])(?:based in|living in|lives? in|now in)\s"
+        r"|(?:期望|意向|目标|求职|工作)(?:工作)?(?:城市|地点|地区|区域)|(?:家庭|通讯|联系)?(?:地址|住址)(?=\s?:)|城市(?=\s?:)"
+    ),
+    Kind.COURSE: re.compile(r"(?:授课|上课|教学|开课)(?:地点|地址|城市|校区)|(?<![a-z])(?:location|campus|venue)(?=\s?:)"),
+}
+_WINDOW: Final = 40
+_VALUE_STOP: Final = re.compile(r"[。;\n]")
+_MUNICIPAL: Final = re.compile(r"[\s:：]*([\u4e00-\u9fff]{2,3})市(?![场政区])")
+_ORGANISATION_AFTER: Final = re.compile(r"(?:市|省)?[\u4e00-\u9fff]{0,14}?(?:公司|集团|大学|学院|学校|中学|医院|银行|研究院|研究所|有限|股份|科技|电力|职业|技术|师范|工业|理工|交通|农业|日报|户籍|户口|生源|话|菜|人(?![民])|籍|某)")
+_ORGANISATION_EN: Final = re.compile(r"\s(?:university|college|institute|polytechnic|school|hospital|bank|ltd|limited|inc|co\.|gmbh|corporation|group|airlines|branch|stock|water|based)\b")
+_ORGANISATION_BEFORE_EN: Final = re.compile(r"(?:university|college|institute|bank|school|city) of\s$")
+_SEPARATOR_BEFORE: Final = re.compile(r"(?:^|[\n|·•/,;:()\[【\]】\t—-]|\s{2,})\s*$")
+_BLANK_BEFORE: Final = re.compile(r"\s$")
+_SEPARATOR_AFTER: Final = re.compile(r"\s*(?:市|省)?\s*(?:[\u4e00-\u9fff]{1,5}[区县镇]|[\u4e00-\u9fff]{1,6}(?:园区|开发区|高新区|新区))?\s*(?:$|[\n|·•/,;.。()\[【\]】\t—-]|\s|、|或|及|和)")
+_HEAD_LINES: Final = {Kind.POSTING: 5, Kind.CANDIDATE: 2, Kind.COURSE: 0}
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+_HEAD_CHARS: Final = 320
+_BASED: Final = re.compile(r"(?<![a-z])(?:based|located|live|living|lives) (?:in|near|at)\s")
+
+
+def find_region(text: str, shadow: str, kind: Kind) -> Found | None:
+    """Place named by a text as its own.
+
+    Several places in one label ("北京或长沙") give the first; a province followed by one of its cities gives the city. A
+    labelled Chinese city that the gazetteer does not know counts when it says so itself (临江市 → 临江).
+
+    Returns:
+        (canonical name, where), or None when the text does not say.
+    """
+    for label in _LABELS[kind].finditer(shadow):
+        stop = _VALUE_STOP.search(shadow, label.end() + 2, label.end() + _WINDOW)
+        found = _labelled(text, shadow, label.end(), stop.start() if stop else min(len(shadow), label.end() + _WINDOW))
+        if found:
+            return found
+    if kind is Kind.COURSE:
+        return None
+    for based in _BASED.finditer(shadow):
+        found = _labelled(text, shadow, based.end(), min(len(shadow), based.end() + 30))
+        if found:
+            return found
+    return _in_head(shadow, kind)
+
+
+def canonical_region(given: str) -> str:
+    """Canonical name of a place as a client wrote it; the name itself, trimmed, when the gazetteer does not know it."""
+    name = given.strip()
+    folded = name.lower()
+    table = gazetteer().by_name
+    for form in (folded, folded.removesuffix("市"), folded.removesuffix("省"), folded.removesuffix(" city")):
+        if form in table:
+            return table[form].name
+    match = gazetteer().pattern.match(folded)
+    return _more_exact(folded, match)[0] if match else name
+
+
+def _labelled(text: str, shadow: str, start: int, end: int) -> Found | None:
+    for match in gazetteer().pattern.finditer(shadow, start, end):
+        if not _is_in_organisation(shadow, match, labelled=True):
+            return _more_exact(shadow, match)
+    own = _MUNICIPAL.match(shadow, start, end)
+    return (text[own.start(1) : own.end(1)], Span(*own.span(1))) if own else None
+
+
+def _in_head(shadow: str, kind: Kind) -> Found | None:
+    """A place that stands between separators in the first lines; of a candidate, before any date, for jobs name places too."""
+    end = 0
+    for _ in range(_HEAD_LINES[kind]):
+        line_end = shadow.find("\n", end)
+        end = len(shadow) if line_end < 0 else line_end + 1
+    end = min(end, _HEAD_CHARS)
+    if kind is Kind.CANDIDATE and (dated := _YEAR.search(shadow, 0, end)):
+        end = dated.start()
+    table = gazetteer().by_name
+    for match in gazetteer().pattern.finditer(shadow, 0, end):
+        if table[match[0]].is_country or _is_in_organisation(shadow, match, labelled=False):
+            continue
+        before = shadow[max(0, match.start() - 12) : match.start()]
+        is_apart = _SEPARATOR_BEFORE.search(before) or (not match[0].isascii() and _BLANK_BEFORE.search(before))
+        if is_apart and _SEPARATOR_AFTER.match(shadow, match.end()):
+            return _more_exact(shadow, match)
+    return None
+
+
+def _is_in_organisation(shadow: str, match: re.Match[str], *, labelled: bool) -> bool:
+    after = shadow[match.end() : match.end() + 20]
+    if match[0].isascii():
+        return bool(_ORGANISATION_EN.match(after) or _ORGANISATION_BEFORE_EN.search(shadow, max(0, match.start() - 16), match.start()))
+    # "工作地点:上海市张江科技园" is a place; without a label, "上海某科技公司" is not.
+    return not labelled and bool(_ORGANISATION_AFTER.match(after))
+
+
+def _more_exact(shadow: str, match: re.Match[str]) -> Found:
+    """The city when a province's or country's name is directly followed by one of its cities."""
+    table = gazetteer().by_name
+    place, span = table[match[0]], Span(*match.span())
+    if not place.within:
+        follow = re.compile(r"\s?(?:省|自治区)?[\s·/,-]{0,3}").match(shadow, match.end())
+        inner = gazetteer().pattern.match(shadow, follow.end() if follow else match.end())
+        if inner and _is_inside(table[inner[0]], place):
+            return table[inner[0]].name, Span(match.start(), inner.end())
+    return place.name, span
+
+
+def _is_inside(inner: Place, outer: Place) -> bool:
+    return inner.within == outer.name

@@ -1,0 +1,127 @@
+"""Splits a text into sections by its headings.
+
+Enters: a text and its shadow (fold.py). Leaves: sections in order that cover the whole text without overlap; each begins
+with its heading. Headings are found alone on a line, in brackets (【任职要求】), before a colon, and within run-on text
+("岗位职责:1.…任职资格:1.…"). It refuses nothing: a text without headings is one section.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from matcher.domain.document import Kind, Section, SectionKind, Span
+from matcher.ingest.headings import HEADINGS, WEAK
+
+# Decoration that may stand before a heading on its line: numbering, bullets, Markdown, brackets.
+_LEAD: Final = r"[ \t]*(?:(?:[#>*+\-•·●■◆◇★▶▪~=\|]+|第?[一二三四五六七八九十]{1,3}[、.)章节部分]+|[(]?[一二三四五六七八九十\d]{1,2}[)、.]|【|\[|「|<|《|\*\*|\"|\d{1,2}\s|[^\w\s]{1,3})[ \t]*){0,4}"
+_LINE_START: Final = re.compile(rf"(?:^|\n){_LEAD}\Z")
+_TAIL_EOL: Final = re.compile(r"[ \t]*(?:[】\]」>》*:\-=_~|\"]|\(.{0,30}\)|/[ \t]?[a-z &]{3,30}|[a-z][a-z &]{2,30}(?=\n|$))*[ \t]*(?:\n|$)")
+_TAIL_BRACKET: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,20}\))?[ \t]*[】\]」]")
+_TAIL_COLON: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,30}\)|/[ \t]?[a-z &]{3,30})?[】\]」*]{0,3}[ \t]*:")
+_TAIL_LIST: Final = re.compile(r"[ \t]*(?:\*{2})?[ \t]*(?:[(]?1[)、.](?!\d)|[一①][、.]?|[·•●◆★])")
+# A run-on heading without punctuation before it is believed only for these, which are never part of a sentence.
+_STRONG_ZH: Final = re.compile(r"(?:岗位|职位|任职|工作|招聘|应聘|应职)(?:职责|要求|资格|条件|描述|内容)|课程(?:目标|内容|简介)|教学内容|工作(?:经历|地点|地址)|教育背景|加分项|福利待遇|薪资待遇|公司地址|先修(?:课程|要求)|考核方式|项目经[历验]|专业技能|自我评价")
+_SENTENCE_END: Final = frozenset("。;.!?,】)》、…:·-\"'█*|~ \t")
+_DEFAULT: Final = {Kind.POSTING: SectionKind.OTHER, Kind.CANDIDATE: SectionKind.SUMMARY, Kind.COURSE: SectionKind.SUMMARY}
+
+
+def split_sections(text: str, shadow: str, kind: Kind, title_span: Span | None = None) -> tuple[Section, ...]:
+    """Sections of `text`.
+
+    Args:
+        text: the text, already redacted.
+        shadow: `fold(text)`.
+        kind: which headings to expect.
+        title_span: where the title stands, when it stands before the first heading; its line becomes a TITLE section.
+
+    Returns:
+        Sections in order; the first starts at 0, each next one where the one before ends, the last ends at `len(text)`.
+        Empty for an empty text.
+    """
+    if not text:
+        return ()
+    cuts: list[tuple[int, SectionKind, str]] = []
+    for start, end, section_kind in _headings(shadow, kind):
+        line_start = _decoration_start(shadow, start)
+        if cuts and line_start <= cuts[-1][0]:
+            continue
+        cuts.append((line_start, section_kind, text[start:end]))
+    first = cuts[0][0] if cuts else len(text)
+    if first > 0:
+        cuts[:0] = _preamble(text, first, kind, title_span)
+    ends = [cut[0] for cut in cuts[1:]] + [len(text)]
+    return tuple(Section(kind, Span(start, end), heading) for (start, kind, heading), end in zip(cuts, ends, strict=True))
+
+
+def _preamble(text: str, first: int, kind: Kind, title_span: Span | None) -> list[tuple[int, SectionKind, str]]:
+    """Sections before the first heading: the title's line, and what stands around it."""
+    default = _DEFAULT[kind]
+    if title_span is None or title_span.start >= first:
+        return [(0, default, "")]
+    line_start = text.rfind("\n", 0, title_span.start) + 1
+    line_end = text.find("\n", title_span.end)
+    line_end = first if line_end < 0 else min(line_end + 1, first)
+    cuts = [(0, default, "")] if text[:line_start].strip() else []
+    cuts.append((line_start if cuts else 0, SectionKind.TITLE, ""))
+    if line_end < first:
+        cuts.append((line_end, default, ""))
+    return cuts
+
+
+@lru_cache(maxsize=len(Kind))
+def _pattern(kind: Kind) -> re.Pattern[str]:
+    phrases = sorted(HEADINGS[kind], key=len, reverse=True)
+    chinese = "|".join(re.escape(phrase) for phrase in phrases if not phrase[0].isascii() or not phrase.isascii())
+    latin = "|".join(re.escape(phrase) for phrase in phrases if phrase.isascii())
+    return re.compile(rf"(?:{chinese})(?![为是的])|(?<![a-z0-9])(?:{latin})(?![a-z0-9'-])")
+
+
+def _headings(shadow: str, kind: Kind) -> list[tuple[int, int, SectionKind]]:
+    table = HEADINGS[kind]
+    found = []
+    for match in _pattern(kind).finditer(shadow):
+        start, end = match.span()
+        phrase = match[0]
+        if _is_heading(shadow, start, end, phrase):
+            found.append((start, end, table[phrase]))
+    return found
+
+
+def _is_heading(shadow: str, start: int, end: int, phrase: str) -> bool:
+    at_line_start = _line_starts_at(shadow, start)
+    if at_line_start:
+        if _TAIL_EOL.match(shadow, end) or _TAIL_COLON.match(shadow, end) or _TAIL_LIST.match(shadow, end):
+            return True
+    before = shadow[start - 1] if start else "\n"
+    if before in "【[「" and _TAIL_BRACKET.match(shadow, end):
+        return True
+    if before == "#" or shadow[max(0, start - 2) : start] in {"# ", "**"}:
+        return True
+    if phrase in WEAK:
+        return False
+    if phrase.isascii():
+        return bool(_TAIL_COLON.match(shadow, end)) and shadow[max(0, start - 2) : start].strip()[-1:] in ".;:!?)。;"
+    after_colon = _TAIL_COLON.match(shadow, end)
+    if before in _SENTENCE_END:
+        return bool(after_colon or (_STRONG_ZH.match(phrase) and _TAIL_LIST.match(shadow, end)))
+    return bool(after_colon and _STRONG_ZH.match(phrase))
+
+
+def _line_starts_at(shadow: str, start: int) -> bool:
+    """Whether only decoration stands between the line's start and `start`."""
+    line_start = shadow.rfind("\n", 0, start)
+    if start - line_start > 16:
+        return False
+    return bool(_LINE_START.match(shadow, max(line_start, 0), start))
+
+
+def _decoration_start(shadow: str, start: int) -> int:
+    """Where the heading begins with its brackets, numbering or Markdown marks."""
+    line_start = shadow.rfind("\n", 0, start) + 1
+    if start - line_start <= 16 and _line_starts_at(shadow, start):
+        return line_start
+    while start > line_start and shadow[start - 1] in "【[「#*《<":
+        start -= 1
+    return start

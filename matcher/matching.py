@@ -1,0 +1,297 @@
+"""The match journey: query → filter → retrieve → score → explain, and the same for one pair.
+
+Enters: a stored or inline document and what to rank. Leaves: matches with evidence and the versions that decided them. One
+code path scores a ranked document and an explained pair, so the two can never disagree.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.config import MatchConfig
+from matcher.derive import Deriver
+from matcher.domain.document import RawDocument, ReadWarning
+from matcher.domain.match import Match, Versions
+from matcher.errors import ResourceNotFound
+from matcher.ingest import read_document
+from matcher.match.explain import Explained, additional_skills, explain_requirements
+from matcher.match.filter import parse_filter
+from matcher.match.profile import Profile
+from matcher.match.render import render
+from matcher.match.retrieve import retrieve
+from matcher.match.score import Pool, Side, demanding_side, part_values, scored, scores
+from matcher.match.weights import ScoreWeights
+from matcher.paging import decode_offset, encode_token, fingerprint
+from matcher.records import MatchPage, MatchQuery, Pair, Query
+from matcher.store import DocumentStore
+from matcher.taxonomy import Taxonomy
+from matcher.working_set import Shelf, WorkingSet
+
+MAX_RANKED = 200
+RACE_RETRIES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resolved:
+    """A query ready to be matched. `row_id` -1: inline. `warnings`: how an inline document was read."""
+
+    side: Side
+    explained: Explained
+    row_id: int
+    warnings: tuple[ReadWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """The page of a ranking as computed under the lock: nothing here changes when documents do."""
+
+    row_ids: list[int]
+    revisions: list[int]
+    values: NDArray[np.float32]
+    scores: NDArray[np.float64]
+    first_rank: int
+    more: bool
+    filtered_size: int
+    revision: int
+    rarity: NDArray[np.float32]
+
+
+class Matching:
+    """Makes matches over the working set; evidence comes from the store, decoded documents are kept."""
+
+    def __init__(
+        self,
+        config: MatchConfig,
+        deriver: Deriver,
+        taxonomy: Taxonomy,
+        weights: ScoreWeights,
+        store: DocumentStore,
+        working_set: WorkingSet,
+        model_id: str,
+    ) -> None:
+        self._config = config
+        self._deriver = deriver
+        self._taxonomy = taxonomy
+        self._weights = weights
+        self._store = store
+        self._working_set = working_set
+        self._model_id = model_id
+        self._cache = ExplainedCache(config.cached_documents)
+
+    def match(self, query: MatchQuery) -> MatchPage:
+        """The documents of a kind that fit the query: highest score first, equal scores by name.
+
+        Raises:
+            ResourceNotFound: the query names no stored document.
+            InvalidDocument: an inline query cannot be read.
+            InvalidFilter, InvalidPageToken: as their classes say.
+        """
+        request = _fingerprint(query)
+        offset = decode_offset(query.page_token, request)
+        resolved = self._resolve(query.query, "query")
+        ranked, stored = self._ranked_with_documents(resolved, query, offset)
+        matches = [
+            self._match(resolved, stored[row_id], ranked, position, query)
+            for position, row_id in enumerate(ranked.row_ids)
+            if row_id in stored
+        ]
+        token = encode_token(request, str(offset + query.page_size)) if ranked.more else ""
+        warnings = resolved.warnings + _query_warnings(resolved.explained.profile)
+        return MatchPage(matches, token, ranked.filtered_size, self.versions(ranked.revision), warnings)
+
+    def explain(self, pair: Pair) -> tuple[Match, Versions]:
+        """Score and evidence of one pair, whether or not it would be ranked among the best.
+
+        Raises:
+            ResourceNotFound, InvalidDocument: as for `match`, for either side.
+        """
+        query, target = self._resolve(pair.query, "query"), self._resolve(pair.target, "target")
+        with self._working_set.reading():
+            rarity, revision = self._working_set.rarity(), self._working_set.revision
+        weights = self._weights.pair(query.side.profile.kind, target.side.profile.kind)
+        pool = Pool([target.side.profile], target.side.title[None, :], target.side.body[None, :])
+        values = part_values(query.side, pool, self._deriver.space, rarity)
+        ranked = Ranked([target.row_id], [revision], values, scores(values, weights), 0, False, 1, revision, rarity)
+        shape = MatchQuery(pair.query, target.side.profile.kind, language=pair.language)
+        match = self._match(query, target.explained, ranked, 0, shape)
+        return match, self.versions(revision)
+
+    def versions(self, revision: int) -> Versions:
+        """What decides an answer at an index revision."""
+        return Versions(self._model_id, self._taxonomy.version, self._weights.version, revision)
+
+    def forget(self, row_id: int) -> None:
+        """Drops a deleted document from the cache."""
+        self._cache.forget(row_id)
+
+    def _resolve(self, query: Query, field: str) -> Resolved:
+        if isinstance(query, RawDocument):
+            document, warnings = read_document(query)
+            (derived,) = self._deriver.derive([document])
+            explained = self._deriver.explained("", document, derived.mentions)
+            side = Side(explained.profile, derived.vectors.title, derived.vectors.body)
+            return Resolved(side, explained, -1, warnings)
+        stored = self._store.get(query)
+        vectors = self._store.vectors_of([stored.row_id]) if stored is not None else {}
+        if stored is None or stored.row_id not in vectors:
+            raise ResourceNotFound(f"no document {query}", field=f"{field}.name")
+        explained = self._deriver.explained(query, stored.document, stored.mentions)
+        found = vectors[stored.row_id]
+        return Resolved(Side(explained.profile, found.title, found.body), explained, stored.row_id)
+
+    def _rank(self, resolved: Resolved, query: MatchQuery, offset: int) -> Ranked:
+        """Filters, retrieves and scores under the lock; returns the rows of one page."""
+        side = resolved.side
+        with self._working_set.reading() as shelves:
+            shelf, rarity = shelves[query.target_kind], self._working_set.rarity()
+            allowed = allowed_slots(shelf, query.filter_text)
+            own = shelf.catalog.slot_by_row_id.get(resolved.row_id, -1)
+            if own >= 0 and allowed is not None:
+                allowed = allowed[allowed != own]
+            slots = retrieve(
+                side.profile,
+                side.body,
+                shelf.catalog,
+                allowed,
+                lambda vector, k, ids: shelf.index.search(vector[None, :], k, ids).ids[0],
+                self._deriver.space,
+                rarity,
+                self._config.retrieve,
+            )
+            slots = slots[slots != own]
+            values = part_values(side, shelf.catalog.pool(slots), self._deriver.space, rarity)
+            score = scores(values, self._weights.pair(side.profile.kind, query.target_kind))
+            names = [shelf.catalog.names[s] for s in slots.tolist()]
+            order = sorted(range(len(slots)), key=lambda i: (-score[i], names[i]))[:MAX_RANKED]
+            page = np.array(order[offset : offset + query.page_size], dtype=np.int64)
+            n_filtered = len(shelf.catalog) - (own >= 0) if allowed is None else len(allowed)
+            return Ranked(
+                row_ids=shelf.catalog.row_ids[slots[page]].tolist(),
+                revisions=shelf.catalog.revisions[slots[page]].tolist(),
+                values=values[page],
+                scores=score[page],
+                first_rank=offset + 1,
+                more=offset + query.page_size < len(order),
+                filtered_size=n_filtered,
+                revision=self._working_set.revision,
+                rarity=rarity,
+            )
+
+    def _ranked_with_documents(
+        self, resolved: Resolved, query: MatchQuery, offset: int
+    ) -> tuple[Ranked, dict[int, Explained]]:
+        """A ranking and the documents of its page at the very revisions that were scored.
+
+        A document rewritten between the two steps would give evidence that its score does not rest on; then both are done
+        again. Under steady rewriting of the same page the stale documents are left out after the last try.
+        """
+        for _ in range(RACE_RETRIES):
+            ranked = self._rank(resolved, query, offset)
+            documents = self._documents(ranked)
+            if len(documents) == len(ranked.row_ids):
+                break
+        return ranked, documents
+
+    def _documents(self, ranked: Ranked) -> dict[int, Explained]:
+        """Decoded documents by row id; those that changed or went since they were scored are left out."""
+        revision_by_row = dict(zip(ranked.row_ids, ranked.revisions, strict=True))
+        found = {r: e for r, revision in revision_by_row.items() if (e := self._cache.get(r, revision)) is not None}
+        missing = [r for r in ranked.row_ids if r not in found]
+        for row_id, stored in (self._store.get_many(missing) if missing else {}).items():
+            if stored.revision == revision_by_row[row_id]:
+                found[row_id] = self._deriver.explained(stored.document.name, stored.document, stored.mentions)
+                self._cache.put(row_id, stored.revision, found[row_id])
+        return found
+
+    def _match(self, query: Resolved, target: Explained, ranked: Ranked, position: int, shape: MatchQuery) -> Match:
+        kinds = query.explained.document.kind, target.document.kind
+        weights = self._weights.pair(*kinds)
+        result = Match(
+            name=target.name,
+            kind=target.document.kind,
+            title=target.document.title,
+            rank=ranked.first_rank + position if ranked.first_rank else 0,
+            scored=scored(ranked.values[position], ranked.scores[position], weights),
+            warnings=_target_warnings(target.profile),
+        )
+        if not shape.with_evidence:
+            return result
+        space, demanding = self._deriver.space, demanding_side(*kinds)
+        target_demands = demanding is target.document.kind
+        demand, supply = (target, query.explained) if target_demands else (query.explained, target)
+        requirements = explain_requirements(demand, supply, space, ranked.rarity) if demanding else ()
+        result = replace(result, requirements=requirements, additional=additional_skills(demand, supply, space))
+        text = render(result, lambda s: self._taxonomy.get(s).label(shape.language), shape.language)
+        return replace(result, explanation=text)
+
+
+class ExplainedCache:
+    """Decoded documents by row id and revision, least recently used out first; safe to share between threads."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._entries: OrderedDict[int, tuple[int, Explained]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, row_id: int, revision: int) -> Explained | None:
+        """The document as it was at its revision, or None."""
+        with self._lock:
+            entry = self._entries.get(row_id)
+            if entry is None or entry[0] != revision:
+                return None
+            self._entries.move_to_end(row_id)
+            return entry[1]
+
+    def put(self, row_id: int, revision: int, explained: Explained) -> None:
+        """Keeps a document."""
+        with self._lock:
+            self._entries[row_id] = (revision, explained)
+            while len(self._entries) > self._capacity:
+                self._entries.popitem(last=False)
+
+    def forget(self, row_id: int) -> None:
+        """Drops a document."""
+        with self._lock:
+            self._entries.pop(row_id, None)
+
+
+def allowed_slots(shelf: Shelf, filter_text: str) -> NDArray[np.int64] | None:
+    """Slots that pass the filter, ascending; None for an empty filter.
+
+    Raises:
+        InvalidFilter: the filter does not parse or type-check.
+    """
+    if not filter_text.strip():
+        return None
+    mask = parse_filter(filter_text).mask(shelf.facts)
+    in_use = shelf.catalog.slots_in_use()
+    return in_use[mask[in_use]]
+
+
+def _fingerprint(query: MatchQuery) -> str:
+    """What a page token of a match is tied to."""
+    source = query.query if isinstance(query.query, str) else repr(query.query)
+    return fingerprint("match", source, query.target_kind.value, query.filter_text, str(query.page_size))
+
+
+def _query_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+    if len(profile.overlap_skills):
+        return ()
+    return (
+        ReadWarning(
+            "QUERY_NAMES_NO_SKILLS", "no skill was found in the query; the ranking rests on its title and text alone"
+        ),
+    )
+
+
+def _target_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+    if len(profile.overlap_skills):
+        return ()
+    return (
+        ReadWarning("PROFILE_NAMES_NO_SKILLS", "no skill was found in this document, so no requirement counts as met"),
+    )

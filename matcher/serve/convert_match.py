@@ -1,0 +1,116 @@
+"""Matches → proto, and match requests → domain. One function per message."""
+
+from __future__ import annotations
+
+from matcher._gen.skillmatch.v1 import match_pb2 as pb
+from matcher.domain.match import Evidence, Match, RequirementMatch, Scored, Versions
+from matcher.records import MatchPage, MatchQuery, Query
+from matcher.serve.convert import KIND_BY_NUMBER, raw_document, warnings_to
+from matcher.taxonomy import Taxonomy
+
+DEFAULT_PAGE_SIZE = 10
+DEFAULT_LANGUAGE = "zh"
+
+
+def query_from(message: pb.Query) -> Query:
+    """A stored document's name, or an inline document.
+
+    Raises:
+        InvalidDocument: the inline document has no kind.
+    """
+    return message.name if message.WhichOneof("source") == "name" else raw_document(message.document)
+
+
+def match_query_from(message: pb.MatchRequest) -> MatchQuery:
+    """A checked match request with its defaults filled in."""
+    return MatchQuery(
+        query=query_from(message.query),
+        target_kind=KIND_BY_NUMBER[message.target_kind],
+        filter_text=message.filter,
+        page_size=message.page_size or DEFAULT_PAGE_SIZE,
+        page_token=message.page_token,
+        with_evidence=not message.omit_evidence,
+        language=message.language or DEFAULT_LANGUAGE,
+    )
+
+
+def match_response(page: MatchPage, taxonomy: Taxonomy, language: str) -> pb.MatchResponse:
+    """A page of matches."""
+    return pb.MatchResponse(
+        matches=[match_to(m, taxonomy, language) for m in page.matches],
+        next_page_token=page.next_page_token,
+        filtered_size=page.filtered_size,
+        versions=versions_to(page.versions),
+        warnings=warnings_to(page.warnings),
+    )
+
+
+def versions_to(versions: Versions) -> pb.Versions:
+    """Versions."""
+    return pb.Versions(
+        model=versions.model,
+        taxonomy=versions.taxonomy,
+        weights=versions.weights,
+        index_revision=versions.index_revision,
+    )
+
+
+def match_to(match: Match, taxonomy: Taxonomy, language: str) -> pb.Match:
+    """One ranked document."""
+    return pb.Match(
+        name=match.name,
+        title=match.title,
+        rank=match.rank,
+        score=match.scored.score,
+        breakdown=breakdown_to(match.scored),
+        requirements=[requirement_to(r, taxonomy, language) for r in match.requirements],
+        additional_skills=[
+            pb.AdditionalSkill(
+                skill=f"skills/{skill_id}",
+                label=taxonomy.get(skill_id).label(language),
+                evidence=evidence_to(evidence),
+            )
+            for skill_id, evidence in match.additional
+        ],
+        explanation=match.explanation,
+        warnings=warnings_to(match.warnings),
+    )
+
+
+def breakdown_to(scored: Scored) -> pb.ScoreBreakdown:
+    """Parts of a score; an undefined value stays absent."""
+    message = pb.ScoreBreakdown(intercept=scored.intercept)
+    for part in scored.parts:
+        message.parts.add(part=part.part, value=part.value, weight=part.weight, contribution=part.contribution)
+    return message
+
+
+def requirement_to(requirement: RequirementMatch, taxonomy: Taxonomy, language: str) -> pb.RequirementMatch:
+    """One requirement."""
+    skill = taxonomy.get(requirement.skill_id)
+    return pb.RequirementMatch(
+        skill=skill.name,
+        label=skill.label(language),
+        kind=f"SKILL_KIND_{skill.kind.name}",
+        importance=f"IMPORTANCE_{requirement.importance.name}",
+        required_level=int(requirement.required_level or 0),  # type: ignore[arg-type]
+        held_level=int(requirement.held_level or 0),  # type: ignore[arg-type]
+        status=f"REQUIREMENT_STATUS_{requirement.status.name}",
+        credit=requirement.credit,
+        weight=requirement.weight,
+        met_by=f"skills/{requirement.met_by}" if requirement.met_by else "",
+        demand_evidence=[evidence_to(e) for e in requirement.demand_evidence],
+        supply_evidence=[evidence_to(e) for e in requirement.supply_evidence],
+    )
+
+
+def evidence_to(evidence: Evidence) -> pb.Evidence:
+    """A quote."""
+    return pb.Evidence(
+        document=evidence.document,
+        start=evidence.span.start,
+        end=evidence.span.end,
+        quote=evidence.quote,
+        sentence=evidence.sentence,
+        confidence=evidence.confidence,
+    )

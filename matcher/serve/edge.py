@@ -1,0 +1,185 @@
+"""What every call passes through: decoding, rules of the schema, admission, deadline, error mapping, a log line.
+
+Enters: raw requests. Leaves: replies or a mapped status. Refuses early (Overloaded) what it cannot do in time; a log line holds
+method, outcome, duration and request id, never anything of the request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import grpc
+import structlog
+from google.protobuf.message import DecodeError, Message
+
+from matcher.config import ServerConfig
+from matcher.errors import DeadlineExceeded, InvalidRequest, MatcherError, Overloaded
+from matcher.serve.status import status_of
+from matcher.serve.validate import check
+
+log = structlog.get_logger()
+T = TypeVar("T")
+STATUS_DETAILS = "grpc-status-details-bin"
+OURS = "/skillmatch.v1."
+
+
+class Undecodable:
+    """Stands for request bytes that are no message, so that the call gets a typed error instead of a broken stream."""
+
+
+class Workers:
+    """Threads that do the work of calls, with a bound on what waits for them."""
+
+    def __init__(self, config: ServerConfig) -> None:
+        self._pool = ThreadPoolExecutor(config.workers, thread_name_prefix="matcher")
+        self._max = config.max_queued + config.workers
+        self._n_pending = 0
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Runs blocking work in a thread.
+
+        Raises:
+            Overloaded: too much is waiting already.
+        """
+        if self._n_pending >= self._max:
+            raise Overloaded("the service has more work queued than it can do in time; try again")
+        self._n_pending += 1
+        future = self._pool.submit(work)
+        # counted until the thread is done with it, not until the caller gives up
+        loop = asyncio.get_running_loop()
+        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done))
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Lets running work end and drops what waits."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _done(self) -> None:
+        self._n_pending -= 1
+
+
+class EdgeInterceptor(grpc.aio.ServerInterceptor[Any, Any]):
+    """Wraps each method of our services; those of others (health, reflection) pass unchanged."""
+
+    def __init__(self, config: ServerConfig) -> None:
+        self._config = config
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Any:
+        """The wrapped handler of a method."""
+        handler = await continuation(handler_call_details)
+        method = handler_call_details.method
+        if handler is None or not method.startswith(OURS):
+            return handler
+        decode = _tolerant(handler.request_deserializer)
+        if handler.unary_unary:
+            return grpc.unary_unary_rpc_method_handler(
+                self._unary(method, handler.unary_unary), decode, handler.response_serializer
+            )
+        if handler.unary_stream:
+            return grpc.unary_stream_rpc_method_handler(
+                self._streaming(method, handler.unary_stream), decode, handler.response_serializer
+            )
+        return grpc.stream_stream_rpc_method_handler(
+            self._streaming(method, handler.stream_stream), decode, handler.response_serializer
+        )
+
+    def _unary(self, method: str, behaviour: Callable[..., Awaitable[Message]]) -> Callable[..., Awaitable[Message]]:
+        async def call(request: Message | Undecodable, context: Any) -> Message:
+            started = time.monotonic()
+            limit_s = _limit_s(context, self._config.default_deadline_s)
+            try:
+                async with asyncio.timeout(limit_s):
+                    reply = await behaviour(checked(request), context)
+            except Exception as error:
+                await _abort(context, method, started, error)
+                raise  # abort raises; this tells the type checker
+            log.info("call", method=method, code="OK", duration_ms=_ms(started))
+            return reply
+
+        return call
+
+    def _streaming(
+        self, method: str, behaviour: Callable[..., AsyncIterator[Message]]
+    ) -> Callable[..., AsyncIterator[Message]]:
+        async def call(request: Any, context: Any) -> AsyncIterator[Message]:
+            started = time.monotonic()
+            limit_s = _limit_s(context, self._config.stream_deadline_s)
+            try:
+                whole = isinstance(request, Message | Undecodable)
+                async with asyncio.timeout(limit_s):
+                    async for reply in behaviour(checked(request) if whole else request, context):
+                        yield reply
+            except Exception as error:  # noqa: BLE001  (the edge: everything is mapped)
+                await _abort(context, method, started, error)
+            log.info("call", method=method, code="OK", duration_ms=_ms(started))
+
+        return call
+
+
+def checked(request: Message | Undecodable) -> Message:
+    """The request, if it is one and keeps the rules of the schema.
+
+    Raises:
+        InvalidRequest: it is not, or does not.
+    """
+    if isinstance(request, Undecodable):
+        raise InvalidRequest(
+            "the request cannot be decoded: a string field is not valid UTF-8, or the bytes are no message of this type",
+            reason="UNDECODABLE_REQUEST",
+            field="request",
+        )
+    check(request)
+    return request
+
+
+def _tolerant(deserializer: Callable[[bytes], Message]) -> Callable[[bytes], Message | Undecodable]:
+    def decode(content: bytes) -> Message | Undecodable:
+        try:
+            return deserializer(content)
+        except (DecodeError, UnicodeDecodeError):
+            return Undecodable()
+
+    return decode
+
+
+def _limit_s(context: Any, default_s: float) -> float:
+    """Seconds that a call may take: the caller's deadline, else the server's."""
+    remaining = context.time_remaining()
+    return default_s if remaining is None else min(float(remaining), default_s)
+
+
+async def _abort(context: Any, method: str, started: float, error: Exception) -> None:
+    request_id = uuid.uuid4().hex
+    if isinstance(error, TimeoutError):
+        error = DeadlineExceeded("the deadline passed before the work was done")
+    status = status_of(error, request_id)
+    code = next(c for c in grpc.StatusCode if c.value[0] == status.code)
+    if isinstance(error, MatcherError):
+        log.info(
+            "call", method=method, code=code.name, reason=error.code, duration_ms=_ms(started), request_id=request_id
+        )
+    else:
+        # the type and the place, not the text: an exception's text may quote a document
+        frame = _innermost(error)
+        log.error("call_failed", method=method, error=type(error).__name__, at=frame, request_id=request_id)
+    await context.abort(code, status.message, ((STATUS_DETAILS, status.SerializeToString()),))
+
+
+def _innermost(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""
+
+
+def _ms(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 2)

@@ -1,0 +1,194 @@
+"""The services of the contract: each method converts, calls the engine in a worker thread, and converts back."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from matcher import __version__
+from matcher._gen.skillmatch.v1 import document_pb2 as doc
+from matcher._gen.skillmatch.v1 import document_pb2_grpc as doc_grpc
+from matcher._gen.skillmatch.v1 import match_pb2 as pb
+from matcher._gen.skillmatch.v1 import match_pb2_grpc as pb_grpc
+from matcher._gen.skillmatch.v1 import status_pb2 as st
+from matcher._gen.skillmatch.v1 import status_pb2_grpc as st_grpc
+from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+from matcher._gen.skillmatch.v1 import taxonomy_pb2_grpc as tax_grpc
+from matcher.engine import Engine
+from matcher.errors import MatcherError
+from matcher.paging import decode_offset, encode_token, fingerprint
+from matcher.records import Pair
+from matcher.serve.convert import (
+    KIND_BY_NUMBER,
+    KINDS,
+    OUTCOMES,
+    document_full,
+    document_summary,
+    mentions_to,
+    raw_document,
+    skill_to,
+    warnings_to,
+)
+from matcher.serve.convert_match import (
+    DEFAULT_LANGUAGE,
+    match_query_from,
+    match_response,
+    match_to,
+    query_from,
+    versions_to,
+)
+from matcher.serve.edge import Undecodable, Workers, checked
+from matcher.serve.import_stream import import_stream
+from matcher.serve.status import status_of
+
+LIST_PAGE_SIZE = 50
+SEARCH_PAGE_SIZE = 10
+
+
+class DocumentServicer(doc_grpc.DocumentServiceServicer):
+    """DocumentService."""
+
+    def __init__(self, engine: Engine, workers: Workers) -> None:
+        self._engine = engine
+        self._workers = workers
+
+    async def UpsertDocument(self, request: doc.UpsertDocumentRequest, context: Any) -> doc.UpsertDocumentResponse:  # noqa: N802, D102, ARG002
+        raw = raw_document(request.document)
+        stored, result = await self._workers.run(lambda: self._engine.upsert(raw, request.request_id))
+        return doc.UpsertDocumentResponse(
+            document=document_full(stored, self._engine.taxonomy),
+            outcome=OUTCOMES[result.outcome] if result.outcome else doc.WRITE_OUTCOME_UNSPECIFIED,
+            warnings=warnings_to(result.warnings),
+        )
+
+    async def ImportDocuments(  # noqa: N802, D102
+        self,
+        request_iterator: AsyncIterator[doc.ImportDocumentsRequest | Undecodable],
+        context: Any,  # noqa: ARG002
+    ) -> AsyncIterator[doc.ImportDocumentsResponse]:
+        async for response in import_stream(self._engine, self._workers, request_iterator):
+            yield response
+
+    async def GetDocument(self, request: doc.GetDocumentRequest, context: Any) -> doc.GetDocumentResponse:  # noqa: N802, D102, ARG002
+        stored = await self._workers.run(lambda: self._engine.get(request.name))
+        return doc.GetDocumentResponse(document=document_full(stored, self._engine.taxonomy))
+
+    async def ListDocuments(self, request: doc.ListDocumentsRequest, context: Any) -> doc.ListDocumentsResponse:  # noqa: N802, D102, ARG002
+        size = request.page_size or LIST_PAGE_SIZE
+        kind = KIND_BY_NUMBER[request.kind]
+        page = await self._workers.run(
+            lambda: self._engine.list_documents(kind, request.filter, size, request.page_token)
+        )
+        return doc.ListDocumentsResponse(
+            documents=[document_summary(s) for s in page.documents],
+            next_page_token=page.next_page_token,
+            total_size=page.total,
+        )
+
+    async def DeleteDocument(self, request: doc.DeleteDocumentRequest, context: Any) -> doc.DeleteDocumentResponse:  # noqa: N802, D102, ARG002
+        await self._workers.run(lambda: self._engine.delete(request.name))
+        return doc.DeleteDocumentResponse()
+
+
+class MatchServicer(pb_grpc.MatchServiceServicer):
+    """MatchService."""
+
+    def __init__(self, engine: Engine, workers: Workers) -> None:
+        self._engine = engine
+        self._workers = workers
+
+    async def Match(self, request: pb.MatchRequest, context: Any) -> pb.MatchResponse:  # noqa: N802, D102, ARG002
+        return await self._workers.run(lambda: self._match(request))
+
+    async def BatchMatch(  # noqa: N802, D102
+        self, request: pb.BatchMatchRequest, context: Any
+    ) -> AsyncIterator[pb.BatchMatchResponse]:
+        for position, item in enumerate(request.requests):
+            try:
+                checked(item)
+                response = await self._workers.run(lambda item=item: self._match(item))  # type: ignore[misc]
+                yield pb.BatchMatchResponse(request_index=position, response=response)
+            except MatcherError as error:
+                yield pb.BatchMatchResponse(request_index=position, error=status_of(error, f"batch-{position}"))
+
+    async def Explain(self, request: pb.ExplainRequest, context: Any) -> pb.ExplainResponse:  # noqa: N802, D102, ARG002
+        return await self._workers.run(lambda: self._explain(request))
+
+    def _match(self, request: pb.MatchRequest) -> pb.MatchResponse:
+        query = match_query_from(request)
+        return match_response(self._engine.match(query), self._engine.taxonomy, query.language)
+
+    def _explain(self, request: pb.ExplainRequest) -> pb.ExplainResponse:
+        language = request.language or DEFAULT_LANGUAGE
+        pair = Pair(query_from(request.query), query_from(request.target), language)
+        match, versions = self._engine.explain(pair)
+        return pb.ExplainResponse(
+            match=match_to(match, self._engine.taxonomy, language), versions=versions_to(versions)
+        )
+
+
+class TaxonomyServicer(tax_grpc.TaxonomyServiceServicer):
+    """TaxonomyService."""
+
+    def __init__(self, engine: Engine, workers: Workers) -> None:
+        self._engine = engine
+        self._workers = workers
+
+    async def ExtractSkills(self, request: tax.ExtractSkillsRequest, context: Any) -> tax.ExtractSkillsResponse:  # noqa: N802, D102, ARG002
+        found = await self._workers.run(lambda: self._engine.extract_skills(request.text))
+        taxonomy = self._engine.taxonomy
+        return tax.ExtractSkillsResponse(
+            mentions=mentions_to(found, taxonomy, request.language or DEFAULT_LANGUAGE),
+            taxonomy_version=taxonomy.version,
+        )
+
+    async def SearchSkills(self, request: tax.SearchSkillsRequest, context: Any) -> tax.SearchSkillsResponse:  # noqa: N802, D102, ARG002
+        tied_to = fingerprint("skills", request.query, str(request.page_size))
+        offset = decode_offset(request.page_token, tied_to)
+        size = request.page_size or SEARCH_PAGE_SIZE
+        page = await self._workers.run(lambda: self._engine.search_skills(request.query, size, offset))
+        return tax.SearchSkillsResponse(
+            results=[tax.SkillSearchResult(skill=skill_to(h.skill), score=h.score) for h in page.hits],
+            next_page_token="" if page.next_offset is None else encode_token(tied_to, str(page.next_offset)),
+        )
+
+    async def GetSkill(self, request: tax.GetSkillRequest, context: Any) -> tax.GetSkillResponse:  # noqa: N802, D102, ARG002
+        skill = self._engine.get_skill(request.name)
+        narrower = self._engine.taxonomy.narrower(skill.id)
+        direct = sorted(i for i, depth in narrower.items() if depth == 1)
+        return tax.GetSkillResponse(skill=skill_to(skill), narrower=[f"skills/{i}" for i in direct])
+
+
+class StatusServicer(st_grpc.StatusServiceServicer):
+    """StatusService."""
+
+    def __init__(self, engine: Engine, workers: Workers) -> None:
+        self._engine = engine
+        self._workers = workers
+        self._started = time.monotonic()
+
+    async def GetStatus(self, request: st.GetStatusRequest, context: Any) -> st.GetStatusResponse:  # noqa: N802, D102, ARG002
+        status = await self._workers.run(self._engine.status)
+        return st.GetStatusResponse(
+            service_version=__version__,
+            versions=versions_to(status.versions),
+            dimension=status.dimension,
+            skill_count=status.n_skills,
+            kinds=[
+                st.KindStatus(kind=KINDS[kind], document_count=count, index=status.indexes[kind])
+                for kind, count in status.counts.items()
+            ],
+            uptime_s=time.monotonic() - self._started,
+            resident_bytes=resident_bytes(),
+        )
+
+
+def resident_bytes() -> int:
+    """Resident memory of this process, from /proc; 0 where there is none."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
