@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from rapidfuzz import process
 
 from matcher.embed.encoder import EmbedConfig
@@ -66,10 +66,14 @@ class ServerConfig(BaseModel):
     drain_s: float = Field(10.0, ge=0, description="how long running calls may finish after SIGTERM, seconds")
 
 
+ENV_PREFIX = "SKILLMATCH_"
+ENV_DELIMITER = "__"
+
+
 class Settings(BaseSettings):
     """Everything that can be configured."""
 
-    model_config = SettingsConfigDict(env_prefix="SKILLMATCH_", env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, env_nested_delimiter=ENV_DELIMITER, extra="forbid")
 
     server: ServerConfig = Field(default_factory=ServerConfig)
     store: StoreConfig = Field(default_factory=StoreConfig)
@@ -91,13 +95,25 @@ def load_settings(path: Path | None = None) -> Settings:
         given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path is not None else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidConfig(f"configuration {path} cannot be read: {error}", field="config") from error
+    _refuse_unknown_variables()
     try:
         # environment variables are read by the first call and laid over the file by the second
         return Settings.model_validate(_merged(given, Settings().model_dump(exclude_unset=True)))
+    except SettingsError as error:
+        raise InvalidConfig(f"environment: {error}", field="config") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(p) for p in first["loc"])
         raise InvalidConfig(f"{place}: {first['msg']}{_nearest(first['loc'])}", field=place) from error
+
+
+def _refuse_unknown_variables() -> None:
+    """The settings library passes over a variable whose component it does not know; a typing error must not go unnoticed."""
+    for variable in sorted(os.environ):
+        component, delimiter, _ = variable.upper().removeprefix(ENV_PREFIX).lower().partition(ENV_DELIMITER)
+        if variable.upper().startswith(ENV_PREFIX) and delimiter and component not in Settings.model_fields:
+            hint = _nearest((component,))
+            raise InvalidConfig(f"{variable}: there is no component {component!r}{hint}", field=component)
 
 
 def _merged(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Matching:
         self._config = config
         self._deriver = deriver
         self._taxonomy = taxonomy
-        self._weights = weights
+        self.weights = weights
         self._store = store
         self._working_set = working_set
         self._model_id = model_id
@@ -113,7 +113,7 @@ class Matching:
         query, target = self._resolve(pair.query, "query"), self._resolve(pair.target, "target")
         with self._working_set.reading():
             rarity, revision = self._working_set.rarity(), self._working_set.revision
-        weights = self._weights.pair(query.side.profile.kind, target.side.profile.kind)
+        weights = self.weights.pair(query.side.profile.kind, target.side.profile.kind)
         pool = Pool([target.side.profile], target.side.title[None, :], target.side.body[None, :])
         values = part_values(query.side, pool, self._deriver.space, rarity)
         ranked = Ranked([target.row_id], [revision], values, scores(values, weights), 0, False, 1, revision, rarity)
@@ -123,7 +123,7 @@ class Matching:
 
     def versions(self, revision: int) -> Versions:
         """What decides an answer at an index revision."""
-        return Versions(self._model_id, self._taxonomy.version, self._weights.version, revision)
+        return Versions(self._model_id, self._taxonomy.version, self.weights.version, revision)
 
     def forget(self, row_id: int) -> None:
         """Drops a deleted document from the cache."""
@@ -165,7 +165,7 @@ class Matching:
             )
             slots = slots[slots != own]
             values = part_values(side, shelf.catalog.pool(slots), self._deriver.space, rarity)
-            score = scores(values, self._weights.pair(side.profile.kind, query.target_kind))
+            score = scores(values, self.weights.pair(side.profile.kind, query.target_kind))
             names = [shelf.catalog.names[s] for s in slots.tolist()]
             order = sorted(range(len(slots)), key=lambda i: (-score[i], names[i]))[:MAX_RANKED]
             page = np.array(order[offset : offset + query.page_size], dtype=np.int64)
@@ -210,7 +210,7 @@ class Matching:
 
     def _match(self, query: Resolved, target: Explained, ranked: Ranked, position: int, shape: MatchQuery) -> Match:
         kinds = query.explained.document.kind, target.document.kind
-        weights = self._weights.pair(*kinds)
+        weights = self.weights.pair(*kinds)
         result = Match(
             name=target.name,
             kind=target.document.kind,

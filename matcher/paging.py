@@ -7,16 +7,17 @@ of another request.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 
 from matcher.errors import InvalidPageToken
 
+MAX_OFFSET_DIGITS = 9
+
 
 def fingerprint(*parts: str) -> str:
     """Short digest of the parts of a request that a page token is tied to."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 def encode_token(request: str, position: str) -> str:
@@ -34,7 +35,7 @@ def decode_token(token: str, request: str) -> str:
         made_for, position = json.loads(base64.urlsafe_b64decode(token.encode("ascii")))
         if not isinstance(made_for, str) or not isinstance(position, str):
             raise TypeError
-    except (ValueError, TypeError, UnicodeEncodeError, binascii.Error) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise InvalidPageToken("the page token is malformed", field="page_token") from error
     if made_for != request:
         raise InvalidPageToken(
@@ -54,6 +55,6 @@ def decode_offset(token: str, request: str) -> int:
     if not token:
         return 0
     position = decode_token(token, request)
-    if not position.isascii() or not position.isdigit():
+    if not position.isascii() or not position.isdigit() or len(position) > MAX_OFFSET_DIGITS:
         raise InvalidPageToken("the page token is malformed", field="page_token")
     return int(position)

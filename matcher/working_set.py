@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,7 @@ class Shelf:
 
     catalog: Catalog
     index: VectorIndex
-    facts: FactColumns = field(default_factory=FactColumns)
+    facts: FactColumns
 
 
 class WorkingSet:
@@ -137,7 +137,10 @@ class WorkingSet:
                     shelf.index.snapshot(snapshots / kind.collection, model_id=model_id, revision=revision)
 
     def _empty_shelves(self) -> dict[Kind, Shelf]:
-        return {kind: Shelf(Catalog(self._dimension), make_index(self._config, self._dimension)) for kind in Kind}
+        return {
+            kind: Shelf(Catalog(self._dimension), make_index(self._config, self._dimension), FactColumns(kind))
+            for kind in Kind
+        }
 
     def _put(self, items: list[tuple[StoredDocument, DocumentVectors]], snapshot_revision: dict[Kind, int]) -> None:
         """Adds rows; those that a snapshot of their kind already holds are not added to its index again."""
@@ -161,27 +164,5 @@ class WorkingSet:
 
 def fact_row(stored: StoredDocument) -> FactRow:
     """What filters may ask of a document."""
-    document, facts = stored.document, stored.document.facts
-    salary = facts.salary
-    return FactRow(
-        kind=document.kind,
-        id=document.id,
-        title=document.title,
-        region=facts.region,
-        education=facts.education,
-        experience_years=facts.experience_years,
-        salary_min=_units(salary.monthly_min_minor) if salary else None,
-        salary_max=_units(salary.monthly_max_minor) if salary else None,
-        hours=facts.hours,
-        credits=facts.credits,
-        practice_share=facts.practice_share,
-        delivery=facts.delivery,
-        languages=document.languages,
-        skills=frozenset(m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED),
-        create_time=stored.create_time,
-        update_time=stored.update_time,
-    )
-
-
-def _units(minor: int | None) -> float | None:
-    return None if minor is None else minor / 100
+    skills = {m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED}
+    return FactRow.of(stored.document, skills, create_time=stored.create_time, update_time=stored.update_time)

@@ -17,6 +17,7 @@ import typer
 from google.protobuf.json_format import MessageToJson
 from google.protobuf.message import Message
 from rich.console import Console
+from rich.markup import escape
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
@@ -71,9 +72,9 @@ def service(address: str) -> Iterator[ServiceClient]:
     except grpc.RpcError as error:
         status = status_of_call(error)
         if status.code == grpc.StatusCode.UNAVAILABLE.value[0] and not status.details:
-            errors.print(f"[red]no service answers at {address}[/red]; start it with `matcher serve`, or give --address")
+            errors.print(f"[red]no service answers at {escape(address)}[/red]; start it with `matcher serve`, or give --address")
             raise typer.Exit(3) from error
-        errors.print(f"[red]{one_line(status)}[/red]", markup=True, highlight=False)
+        errors.print(f"[red]{escape(one_line(status))}[/red]", highlight=False)
         raise typer.Exit(1) from error
 
 

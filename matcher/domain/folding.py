@@ -55,7 +55,9 @@ _CASED, _FOLDED, _LONGER = _char_tables()
 _HARD: Final = re.compile(f"[{re.escape(_LONGER)}\u0300-\u036f\u3099\u309a]")
 _UNSPACED_CLASS: Final = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3031-\ua4cf\uac00-\ud7ff\uf900-\ufaff"
 # Runs that may have to change: more than one blank or hyphen, any hyphen or line break, a blank beside a Chinese character.
-_RUN: Final = re.compile(rf"[\s-]{{2,}}|[\t-\r\x1c-\x1f\x85\u2028\u2029-]| (?=[{_UNSPACED_CLASS}])|(?<=[{_UNSPACED_CLASS}]) ")
+_RUN: Final = re.compile(
+    rf"[\s-]{{2,}}|[\t-\r\x1c-\x1f\x85\u2028\u2029-]| (?=[{_UNSPACED_CLASS}])|(?<=[{_UNSPACED_CLASS}]) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,10 @@ def fold(text: str, *, keep_case: bool = False) -> FoldedText:
         original_at.append(end)
         done = end
     pieces.append(source[done:])
-    if starts is not None:
-        folded_at, original_at = _compose(folded_at, original_at, starts, length + len(source) - done)
-    return FoldedText("".join(pieces), aligned, folded_at, original_at)
+    if starts is None:
+        return FoldedText("".join(pieces), aligned, folded_at, original_at)
+    per_char = _compose(folded_at, original_at, starts, length + len(source) - done)
+    return FoldedText("".join(pieces), aligned, *per_char)
 
 
 def fold_key(form: str, *, keep_case: bool = False) -> str:

@@ -7,7 +7,6 @@ into windows at sentence ends, and the body vector is the length-weighted mean o
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ BOILERPLATE = frozenset({SectionKind.BENEFITS, SectionKind.COMPANY})
 WINDOW_CHARS = 400
 # A document longer than this many windows is sampled evenly: 128 × 400 characters is a 30-page syllabus.
 MAX_WINDOWS = 128
-_BREAK = re.compile(r"(?<=[。！？!?；;\n])|(?<=\.)\s")
+_BREAK = re.compile(r"(?<=[。！？!?；;\n])|(?<=\.)(?=\s)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +46,7 @@ class DocumentEmbedder:
         windows_by_document = [body_windows(d) for d in documents]
         texts = [d.title for d in documents if d.title]
         n_titles = len(texts)
-        kept = [windows[:: math.ceil(len(windows) / MAX_WINDOWS) or 1] for windows in windows_by_document]
+        kept = [_even_sample(windows) for windows in windows_by_document]
         texts.extend(w for windows in kept for w in windows)
         vectors = self.encoder.encode(texts)
         titles = iter(vectors[:n_titles])
@@ -70,6 +69,13 @@ def body_windows(document: Document) -> list[str]:
         text = document.text[section.span.start : section.span.end].replace(REDACTION_MARK, " ").strip()
         windows.extend(_split(text))
     return windows
+
+
+def _even_sample(windows: list[str]) -> list[str]:
+    """At most `MAX_WINDOWS` of the windows, evenly spread, the first among them."""
+    if len(windows) <= MAX_WINDOWS:
+        return windows
+    return [windows[i * len(windows) // MAX_WINDOWS] for i in range(MAX_WINDOWS)]
 
 
 def _split(text: str) -> list[str]:

@@ -5,6 +5,7 @@ Any sentence-transformers model is treated alike; which one is decided by id or 
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,9 +26,7 @@ class EmbedConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    model: str = Field(
-        "", description="registry id or path of a sentence-transformers folder; empty: the registry's default"
-    )
+    model: str = Field("skillmatch-static-256", description="registry id, or path of any sentence-transformers folder")
     registry: Path = Field(DEFAULT_REGISTRY, description="model registry file")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto: CUDA when present; affects speed only")
     batch_size: int = Field(64, ge=1, le=4096, description="texts per forward pass; affects speed and memory only")
@@ -78,7 +77,8 @@ class SentenceEncoder:
         self._model_id = entry.id
         self._dimension = int(self._model.encode([""], show_progress_bar=False).shape[1])
         self._batch_size = config.batch_size
-        self._max_tokens = entry.max_tokens or int(getattr(self._model, "max_seq_length", 0) or 0)
+        own_limit = getattr(self._model, "max_seq_length", None)
+        self._max_tokens = entry.max_tokens or (int(own_limit) if own_limit and math.isfinite(own_limit) else 0)
         if entry.dimension not in (0, self._dimension):
             raise InvalidConfig(
                 f"model {entry.id} gives {self._dimension} dimensions, registered are {entry.dimension}"

@@ -32,27 +32,33 @@ class ModelEntry:
 
 
 def resolve_model(model: str, registry: Path = DEFAULT_REGISTRY) -> ModelEntry:
-    """Finds a model by registry id, by path to a sentence-transformers folder, or the registry's default for "".
+    """Finds a model by registry id or by path to a sentence-transformers folder.
 
     Raises:
-        InvalidConfig: no such id or folder, or the weights are not those on record.
+        InvalidConfig: no such id or folder, a registry that breaks its format, or weights that are not those on record.
     """
-    if model and ("/" in model or Path(model).is_dir()):
+    if "/" in model or Path(model).is_dir():
         return _unregistered(Path(model))
     if not registry.is_file():
         raise InvalidConfig(f"model registry {registry} does not exist", field="embed.registry")
-    data = tomllib.loads(registry.read_text(encoding="utf-8"))
-    models: dict[str, Any] = data.get("models", {})
-    model = model or data.get("default", "")
+    try:
+        models: dict[str, Any] = tomllib.loads(registry.read_text(encoding="utf-8")).get("models", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidConfig(f"model registry {registry} cannot be read: {error}", field="embed.registry") from error
     if model not in models:
         near = process.extractOne(model, list(models)) if models else None
         hint = f"; nearest known: {near[0]}" if near else ""
         raise InvalidConfig(f"model {model!r} is not in {registry}{hint}", field="embed.model")
     entry = models[model]
-    path = registry.parent.parent / entry["path"] if not Path(entry["path"]).is_absolute() else Path(entry["path"])
+    lacking = [key for key in ("path", "sha256", "dimension") if key not in entry]
+    if lacking:
+        raise InvalidConfig(f"model {model!r} in {registry} lacks {', '.join(lacking)}", field="embed.registry")
+    path = registry.parent / entry["path"]
     found = _weights_digest(path)
     if found != entry["sha256"]:
-        raise InvalidConfig(f"weights of model {model!r} have SHA-256 {found}, on record is {entry['sha256']}")
+        raise InvalidConfig(
+            f"weights of model {model!r} have SHA-256 {found}, on record is {entry['sha256']}", field="embed.model"
+        )
     return ModelEntry(
         id=f"{model}@{found[:8]}",
         path=path,

@@ -16,6 +16,9 @@ from typing import Final
 
 from matcher.domain.skill import Importance, Proficiency
 
+# Stands for each character of a skill's name while cues are looked for, so that a cue word inside a name says nothing. ASCII,
+# so that a sentence of Latin names only is still seen to be without Chinese.
+MASK: Final = "\x1a"
 _HAS_ENGLISH: Final = re.compile(r"[a-z]{2}")
 
 
@@ -56,17 +59,18 @@ def _cue(chinese: str, english: str) -> Cue:
 # Cheap gate before the long patterns: no denial is without one of these.
 MAY_DENY: Final = re.compile(r"[不没未无毋尚从缺欠零]|\bno|n't|never|\black|\bwithout|\bunfam")
 # "没有X经验者勿投" denies twice, so it demands.
-DOUBLE_NEGATION: Final = re.compile(
-    r"勿扰|勿投|勿试|免谈|不予考虑|请绕行|need not apply|will not be considered"
-)
+DOUBLE_NEGATION: Final = re.compile(r"勿扰|勿投|勿试|免谈|不予考虑|请绕行|need not apply|will not be considered")
 _NOTHING_OF: Final = r"(?: (?:with|in|of|using))?"
 NEGATION_BEFORE: Final = _cue(
     r"不要求|不强制|不需|无需|无须|毋须|不必|不用(?!于)|不限于?(?=.{0,4}经验)|不会(?!因|影响|再)|不懂|不了解|不熟悉|不涉及|不包[括含]|不含"
-    r"|没有(?!.{0,6}(?:限制|上限))|没(?=[接用做学]过)|未(?:接触|使用|学习|学|用|做|从事)过|从未|尚未(?:接触|掌握|学习|使用)"
+    r"|没有(?!.{0,6}(?:限制|上限))|没(?=[用做学]过|接触过)|未(?:接触|使用|学习|学|用|做|从事)过|从未|尚未(?:接触|掌握|学习|使用)"
     r"|缺乏|缺少|欠缺|无(?=[^,。;]{0,16}(?:经验|基础|背景))",
-    r"no (?:\w+ ){0,2}?(?:experience|knowledge|background|skills?|understanding|familiarity)" + _NOTHING_OF
+    r"no (?:\w+ ){0,2}?(?:experience|knowledge|background|skills?|understanding|familiarity)"
+    + _NOTHING_OF
     + r"|no(?= [^,.;]{1,40}?(?:experience|knowledge|background|skills?|degree|certificat\w+|prerequisites?)\b)"
-    r"|without (?:any |prior |previous |much )?(?:experience|knowledge|background)" + _NOTHING_OF
+    r"|without (?:any |prior |previous |much )?(?:experience|knowledge|background)"
+    + _NOTHING_OF
+    + rf"|(?:no|without)(?= {MASK})"
     + r"|(?:do not|does not|did not|don't|doesn't|didn't) (?:require|need|assume|expect|presuppose|cover|include|know|use)\b"
     r"|(?:have|has|had) (?:not|never) (?:yet )?(?:used|worked with|learned|learnt|touched|done|studied|programmed in)\b"
     r"|(?:haven't|hasn't) (?:yet )?(?:used|worked with|learned|done|studied)\b"
@@ -75,15 +79,18 @@ NEGATION_BEFORE: Final = _cue(
     r"|lack(?:s|ing)?(?: of)?\b|no need (?:for|to)\b|unfamiliar with\b",
 )
 NEGATION_AFTER: Final = _cue(
-    r"不作要求|不做要求|不要求|无要求|不作硬性要求|不是必须|非必须|不必须|不限|经验不足|零基础",
+    r"不作要求|不做要求|不要求|无要求|不作硬性要求|不是必须|非必须|不必须|不限|经验不足|零基础"
+    r"|没接触过|没[用做学]过|未接触过|不会(?=$|[,。;、)])|不熟",
     r"(?:(?:is|are|be) )?(?:not|never) (?:strictly |absolutely |a )?"
     r"(?:required|necessary|needed|essential|mandatory|assumed|expected|requirement|covered)\b"
     r"|(?:isn't|aren't) (?:required|necessary|needed|covered)",
 )
 PREFERRED_AFTER: Final = _cue(
-    r"优先|加分|更佳|尤佳|为佳|最佳|者佳|更好|最好|择优",
-    r"(?:preferred|preferable|preferably|desirable|desired|advantageous|beneficial|welcomed?|optional|favou?red|appreciated|helpful)\b"
-    r"|(?:a|an) (?:\w+ )?(?:plus|bonus|advantage|asset)\b|nice[ -]to[ -]haves?\b|good[ -]to[ -]have\b|pluses\b|plus(?=\s*[.)]?\s*$)",
+    r"优先|加分|更佳|尤佳|为佳|最佳|者佳|更好|最好|择优|\((?:建议|推荐)",
+    r"(?:preferred|preferable|preferably|desirable|desired|advantageous|beneficial|welcomed?|optional|favou?red|appreciated)\b"
+    r"|(?:helpful|recommended)\b"
+    r"|(?:a|an) (?:\w+ )?(?:plus|bonus|advantage|asset)\b|nice[ -]to[ -]haves?\b|good[ -]to[ -]have\b"
+    r"|pluses\b|plus(?=\s*[.)]?\s*$)",
 )
 PREFERRED_BEFORE: Final = _cue(
     r"最好|优先考虑|优先录用|加分|若有|如有(?!需)|如果有|如能|建议(?:先|具|有|掌握|学|修)|推荐先",
@@ -97,22 +104,43 @@ ESSENTIAL_AFTER: Final = _cue(
 )
 ESSENTIAL_BEFORE: Final = _cue(
     r"必须|必备|务必|须(?!知)|需(?<![按无所毋]需)要?(?!求|方)|要求(?=[:有会能熟懂]|掌握|精通|了解|具[有备]|至少)",
-    r"must(?:[ -]haves?)?\b|require[sd]?:?\b|requiring\b|mandatory\b|essential(?: skills?| requirements?| criteria)?:|needs?\b|you have\b|we expect\b"
+    r"must(?:[ -]haves?)?\b|require[sd]?:?\b|requiring\b|mandatory\b|essential(?: skills?| requirements?| criteria)?:|needs?\b"
+    r"|you have\b|we expect\b"
     r"|should (?:have|know|be)\b",
 )
 STRONG_ESSENTIAL: Final = _cue(r"必须|必备|务必", r"must\b|mandatory\b|(?:is|are) required\b")
 IMPORTANCE_AFTER: Final = ((PREFERRED_AFTER, Importance.PREFERRED), (ESSENTIAL_AFTER, Importance.ESSENTIAL))
 IMPORTANCE_BEFORE: Final = ((PREFERRED_BEFORE, Importance.PREFERRED), (ESSENTIAL_BEFORE, Importance.ESSENTIAL))
+# "计算机、软件工程等相关专业", "a degree in mechatronics or automation": fields of study, of which any one will do.
+STUDY_AFTER: Final = re.compile(
+    r"(?:技术|应用|工程|类|方向|、|/|,|或|及|和|与|[一-鿿]|\x1a){0,40}?(?:等|类|相关|相近|对口|本)?专业"
+    r"(?!知识|技能|能力|技术|素养|课|性|基础|英语|水平|认证)"
+)
+NO_STUDY: Final = re.compile(r"经验|能力|熟|掌握|了解|精通|具有|具备|使用|会")
+STUDY_BEFORE: Final = re.compile(
+    r"\b(?:degrees?|bachelor'?s?|master'?s?|diploma|bsc|msc|ph\.?d|major(?:ed|ing)?|graduate[sd]?)\b[^.;:]{0,25}?\b(?:in|of)\b"
+    r"(?:(?!\b(?:with|experience|knowledge|skills?|plus|ability|proficien\w+|strong|solid)\b)[^.;:]){0,80}$"
+)
+# What a candidate wants to do or learn is no evidence of mastery.
+AIM: Final = re.compile(
+    r"求职意向|意向岗位|应聘岗位|求职[::]|期望(?:岗位|职位)|想(?:转行|学|做|从事|系统)|希望(?:从事|转|学)|有意转|正在学|计划学"
+    r"|\bseeking\b|\blooking for\b|\baspiring\b|\bwant(?:s|ing)? to (?:learn|move|become|work)\b|\bwould like to\b|\bhope to\b"
+    r"|\bobjective:|\btarget (?:role|position)"
+)
+PREREQUISITE: Final = re.compile(
+    r"先修(?:课程?|要求|知识|条件)?\s*[::]|前置课程?\s*[::]|前导课程?\s*[::]|\b(?:pre|co)?requisites?\b|\bprior knowledge\b"
+)
 BENEFIT: Final = re.compile(
     r"五险一金|六险一金|带薪|年终奖|团建|下午茶|节日福利|公司提供|我们提供|提供[^,。;]{0,8}(?:培训|食宿|住宿|学习机会)|免费|补贴|津贴"
     r"|we offer|we provide|benefits include|paid (?:leave|holiday|training)|free (?:training|lunch|meals|courses)"
 )
 
 _CHINESE_LEVELS: Final[dict[Proficiency, tuple[str, ...]]] = {
-    Proficiency.EXPERT: ("精通", "专家级"),
+    Proficiency.EXPERT: ("精通", "专家级", "母语"),
     Proficiency.PROFICIENT: (
-        "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实掌握", "扎实的掌握", "娴熟", "纯熟", "极强", "超强", "深入理解", "深入了解", "深入掌握", "深入研究", "深入熟悉", "深刻理解", "扎实", "牢固掌握",
-        "全面掌握", "深厚", "较强", "很强", "优秀", "丰富",
+        "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实掌握", "扎实的掌握", "娴熟", "纯熟", "极强", "超强",
+        "深入理解", "深入了解", "深入掌握", "深入研究", "深入熟悉", "深刻理解", "扎实", "牢固掌握",
+        "全面掌握", "深厚", "较强", "很强", "较深", "优秀", "丰富",
     ),
     Proficiency.FAMILIAR: ("熟悉", "掌握", "会使用", "会用", "能使用", "能够使用", "能运用", "能够运用", "良好", "较好"),
     Proficiency.AWARE: (
@@ -124,12 +152,12 @@ _CHINESE_LEVEL: Final = re.compile("|".join(sorted(_LEVEL_BY_CHINESE, key=lambda
 _ENGLISH_LEVEL: Final = re.compile(
     r"\b(?:(?P<l3>proficien(?:t|cy)|solid|strong|advanced|fluent|fluency|excellent|skilled|extensive|thorough)"
     r"|(?P<l1>basics?|foundational|awareness|aware of|exposure|some knowledge|beginner|entry[ -]level|elementary|introductory)"
-    r"|(?P<l4>expert(?:ise)?|mastery|in-depth|deep(?! learning| neural| reinforcement))"
+    r"|(?P<l4>expert(?:ise)?|native|mastery|in-depth|deep(?! learning| neural| reinforcement))"
     r"|(?P<l2>familiar(?:ity)?|working knowledge|intermediate|good(?! to)|comfortable|competent|hands-on|practical knowledge))\b"
 )
 # Right behind the skill and closed off: "Python(精通)", "Excel: intermediate", "Java 熟练,"; here 初级/中级/高级 count too.
 LEVEL_RIGHT_BEHIND: Final = re.compile(
-    r"[\s(:\-–—]{0,3}(?:(?P<b4>精通|专家级?|expert)"
+    r"[\s(:\-–—]{0,3}(?:(?P<b4>精通|专家级?|expert|native|母语)"
     r"|(?P<b3>熟练(?:掌握|使用)?|高级|advanced|proficient|fluent|流利|扎实)"
     r"|(?P<b2>熟悉|掌握|良好|中级|一般|intermediate|familiar|good|working knowledge|working)"
     r"|(?P<b1>了解|入门|初级|基础|beginner|basics?|elementary))"

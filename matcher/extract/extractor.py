@@ -13,6 +13,9 @@ Importance, by kind of document:
 - candidate: stated, or negated ("没有 Java 经验", "never used Docker").
 - plain text (kind None): what the cues say, else stated.
 
+A field of study ("软件工程等相关专业") is at most preferred, because any of several will do. What a candidate wants to do
+("求职意向", "seeking") gets half the confidence: a wish is weak evidence.
+
 BENEFITS of a posting name what the employer gives, not what it asks for: no mention is made of them.
 """
 
@@ -27,7 +30,7 @@ from matcher.domain.document import Document, Kind, Section, SectionKind, Span
 from matcher.domain.folding import fold
 from matcher.domain.skill import Importance, Skill, SkillMention
 from matcher.extract.clauses import Reach, heading_reaches, sentence_bounds, sentence_starts
-from matcher.extract.cues import BENEFIT
+from matcher.extract.cues import AIM, BENEFIT, PREREQUISITE
 from matcher.extract.forms import build_automaton
 from matcher.extract.reading import Reading, read_sentence
 from matcher.extract.spotting import Spot, find_spots
@@ -37,6 +40,8 @@ _DEMANDING: Final = frozenset(
 )
 # Factors on the pattern's prior, by judgement: what a firm says of itself is seldom about the post.
 _SECTION_FACTOR: Final = {SectionKind.COMPANY: 0.6, SectionKind.BENEFITS: 0.5, SectionKind.OTHER: 0.97}
+_STUDY_FACTOR: Final = 0.7
+_AIM_FACTOR: Final = 0.5
 
 
 class SkillSource(Protocol):
@@ -98,29 +103,51 @@ class SkillExtractor:
             if kind is Kind.POSTING and (section is SectionKind.BENEFITS or _is_benefit(aligned, begin, end, section)):
                 continue
             readings = read_sentence(aligned[begin:end], [(s.start - begin, min(s.end, end) - begin) for s in named])
-            heading = _heading_at(reaches, begin, _section_start(sections, section_starts, begin))
+            section_start = _section_start(sections, section_starts, begin)
+            asked_from = _prerequisites_from(aligned, begin, end) if kind is Kind.COURSE else None
+            factor = _AIM_FACTOR if kind is Kind.CANDIDATE and AIM.search(aligned, begin, end) else 1.0
             for spot, reading in zip(named, readings, strict=True):
-                mentions.append(_mention(text, spot, reading, section, heading, kind))
+                where = SectionKind.PREREQUISITES if asked_from is not None and spot.start >= asked_from else section
+                heading = _heading_at(reaches, spot.start, section_start) if reaches else None
+                mentions.append(_mention(text, spot, reading, where, heading, kind, factor))
         return tuple(mentions)
 
 
 def _mention(
-    text: str, spot: Spot, reading: Reading, section: SectionKind, heading: Importance | None, kind: Kind | None
+    text: str,
+    spot: Spot,
+    reading: Reading,
+    section: SectionKind,
+    heading: Importance | None,
+    kind: Kind | None,
+    factor: float,
 ) -> SkillMention:
+    importance = _importance(reading, section, heading, kind)
+    confidence = spot.confidence * _SECTION_FACTOR.get(section, 1.0) * factor
+    if reading.study and kind is not Kind.COURSE:
+        confidence *= _STUDY_FACTOR
+        if importance is Importance.ESSENTIAL:
+            importance = Importance.PREFERRED
+    # In duties "了解客户需求" is a verb, not a level.
+    level = None if kind is Kind.POSTING and section is SectionKind.DUTIES else reading.level
     return SkillMention(
         skill_id=spot.pattern.skill_id,
         surface=text[spot.start : spot.end],
         span=Span(spot.start, spot.end),
-        confidence=round(spot.confidence * _SECTION_FACTOR.get(section, 1.0), 4),
-        importance=_importance(reading, section, heading, kind),
-        level=reading.level,
+        confidence=round(confidence, 4),
+        importance=importance,
+        level=level,
         section=section,
     )
 
 
-def _importance(
-    reading: Reading, section: SectionKind, heading: Importance | None, kind: Kind | None
-) -> Importance:
+def _prerequisites_from(aligned: str, begin: int, end: int) -> int | None:
+    """Where in a sentence its prerequisites begin, None when it names none: "4 credits. Prerequisite: Python"."""
+    match = PREREQUISITE.search(aligned, begin, end)
+    return match.end() if match else None
+
+
+def _importance(reading: Reading, section: SectionKind, heading: Importance | None, kind: Kind | None) -> Importance:
     """Importance by cue, heading, section, in this order; the module's paragraph says what counts for which kind."""
     cue = reading.importance
     if cue is Importance.NEGATED:

@@ -29,7 +29,9 @@ _CONFIDENCE_MULTIWORD: Final = 0.95
 _LABEL_BONUS: Final = 0.02
 _VARIANT_FACTOR: Final = 0.97
 # Prefixes that are written solid, with a hyphen, or apart.
-_LOOSE_PREFIX: Final = re.compile(r"^(micro|multi|cyber|pre|post|co|re|e|sub|non|inter|bio|geo|photo|electro|hydro)[ ]?(?=[a-z]{5})")
+_LOOSE_PREFIX: Final = re.compile(
+    r"^(micro|multi|cyber|pre|post|co|re|e|sub|non|inter|bio|geo|photo|electro|hydro)[ ]?(?=[a-z]{5})"
+)
 _JOINED_MIN_CHARS: Final = 6
 _PLURAL_MIN_CHARS: Final = 4
 
@@ -56,7 +58,7 @@ class Pattern:
     field_code: str
 
 
-def build_automaton(skills: Iterable[Skill]) -> Any:  # noqa: ANN401 - ahocorasick ships no types
+def build_automaton(skills: Iterable[Skill]) -> Any:
     """Automaton over folded text; each value is a tuple of `Pattern`s with one key, in order of precedence.
 
     Where two skills share a spelling (possible in imported taxonomies), a label goes before an alias, a written form before
@@ -162,7 +164,11 @@ def _number_variants(form: str) -> set[str]:
     """Singular of a plural, plural in -ies, and `… test(s)` for `… testing`."""
     last_word = form.rsplit(" ", 1)[-1]
     found = set()
-    if len(last_word) >= 6 and last_word.endswith("s") and not last_word.endswith(("ss", "us", "is", "ics", "ies", "os")):
+    if (
+        len(last_word) >= 6
+        and last_word.endswith("s")
+        and not last_word.endswith(("ss", "us", "is", "ics", "ies", "os"))
+    ):
         found.add(form[:-1])
     if len(last_word) >= 5 and last_word.endswith("y") and last_word[-2] not in "aeiou":
         found.add(f"{form[:-1]}ies")

@@ -20,18 +20,22 @@ from matcher.extract.clauses import segment_bounds
 
 _LIST_OPENING: Final = re.compile(r"[\s(]*(?:(?:and/or|and|or|as well as|以及|和|及|与|或者?|还有|等)\s*)?")
 _COORDINATOR: Final = re.compile(r"\b(?:and|or)\b|和|及|与|或")
-# ASCII, so that a sentence of Latin names only is still seen to be without Chinese; no regular expression here means it.
-_MASK: Final = "\x1a"
+_STUDY_REACH_CHARS: Final = 120
+_OBJECT_GAP: Final = re.compile(rf"[一-鿿{cues.MASK}、/() ]{{0,40}}")
 _POST_LEVEL_GAP: Final = re.compile(r"(?:[一-鿿]{0,4}|\s*(?:skills?|knowledge|is|are|[:\-])*\s*)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the cues say of one skill. `importance` None: no cue reaches it."""
+    """What the sentence says of one skill. `importance` None: no cue reaches it.
+
+    `strong`: its segment says "must". `study`: it is a field of study ("软件工程等相关专业", "a degree in accounting").
+    """
 
     importance: Importance | None
     level: Proficiency | None
     strong: bool = False
+    study: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +50,11 @@ class _Segment:
     def lead_end(self) -> int:
         """End of what leads in: where the first skill begins."""
         return self.places[0][0] if self.places else self.end
+
+    @property
+    def tail_start(self) -> int:
+        """Where the last skill begins: a level behind it ("Java熟练") is its own, not that of the next list item."""
+        return self.places[-1][0] if self.places else self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +89,16 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
             if double and importance is Importance.NEGATED:
                 importance = Importance.ESSENTIAL
             level = None if importance is Importance.NEGATED else _level(masked, found, segments, index, place)
-            readings.append(Reading(importance, level, strong))
+            readings.append(Reading(importance, level, strong, _is_study(masked, place)))
     return readings
+
+
+def _is_study(masked: str, place: tuple[int, int]) -> bool:
+    """Whether a skill is named as what was or should have been studied."""
+    after = cues.STUDY_AFTER.match(masked, place[1])
+    if after and not cues.NO_STUDY.search(after[0]):
+        return True
+    return bool(cues.STUDY_BEFORE.search(masked, max(0, place[0] - _STUDY_REACH_CHARS), place[0]))
 
 
 def _find_cues(masked: str) -> _Cues:
@@ -103,7 +120,7 @@ def _mask(sentence: str, places: Sequence[tuple[int, int]]) -> str:
     """The sentence with every skill overwritten, so that cues are looked for between skills only."""
     pieces, done = [], 0
     for start, end in places:
-        pieces += [sentence[done:start], _MASK * (end - start)]
+        pieces += [sentence[done:start], cues.MASK * (end - start)]
         done = end
     return "".join([*pieces, sentence[done:]])
 
@@ -198,7 +215,7 @@ def _level(
     if not found.levels:
         return None
     segment = segments[index]
-    leads = [(segment.start, place[0]), *((e.start, e.end) for e in _list_before(segments, index))]
+    leads = [(segment.start, place[0]), *((e.start, e.tail_start) for e in _list_before(segments, index))]
     for start, end in leads:
         for at, level in reversed(found.levels):
             if start <= at < end:
@@ -206,5 +223,7 @@ def _level(
     for at, level in found.levels:
         if place[1] <= at < segment.end:
             gap = masked[place[1] : at]
-            return level if _MASK not in gap and _POST_LEVEL_GAP.fullmatch(gap) else None
+            # "对X、Y有一定了解": the level stands behind the whole list.
+            is_object = "对" in masked[segment.start : place[0]] and _OBJECT_GAP.fullmatch(gap)
+            return level if is_object or _POST_LEVEL_GAP.fullmatch(gap) else None
     return None

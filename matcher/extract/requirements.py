@@ -7,14 +7,15 @@ course) by skill. It refuses nothing; a document without mentions demands and of
 Posting → requirements. If a requirement-like section (REQUIREMENTS, PREFERRED, SKILLS, CERTIFICATES, EDUCATION) names a
 skill, those sections, the title and cues elsewhere decide; else the whole text does. COMPANY and BENEFITS never count. A skill is
 essential if any deciding mention is essential or merely stated, else preferred. Skills named in the duties only are
-essential too, flagged `from_duties`, unless the text says elsewhere that they are not required.
+essential too, flagged `from_duties`, unless the text says elsewhere that they are not required; if the posting has no section for
+duties, the rest of its text stands in for it.
 Course → requirements are what PREREQUISITES names; everything else that is not denied is taught (supply).
 Candidate → no requirements; supply is every mention that is not denied.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from matcher.domain.document import Kind, SectionKind
@@ -49,8 +50,8 @@ def derive_requirements(kind: Kind, mentions: Sequence[SkillMention]) -> tuple[R
     if kind is Kind.COURSE:
         found = (_prerequisite(skill_id, places, mentions) for skill_id, places in by_skill.items())
     else:
-        has_section = any(mention.section in _REQUIREMENT_LIKE for mention in mentions)
-        found = (_demand(skill_id, places, mentions, has_section) for skill_id, places in by_skill.items())
+        named_in = {mention.section for mention in mentions}
+        found = (_demand(skill_id, places, mentions, named_in) for skill_id, places in by_skill.items())
     return tuple(requirement for requirement in found if requirement)
 
 
@@ -79,21 +80,25 @@ def _prerequisite(skill_id: str, places: list[int], mentions: Sequence[SkillMent
     return _settle(skill_id, asked, mentions, from_duties=False)
 
 
-def _demand(skill_id: str, places: list[int], mentions: Sequence[SkillMention], has_section: bool) -> Requirement | None:
+def _demand(
+    skill_id: str, places: list[int], mentions: Sequence[SkillMention], named_in: Set[SectionKind]
+) -> Requirement | None:
     explicit = (Importance.ESSENTIAL, Importance.PREFERRED)
     deciding = [
         i
         for i in places
-        if not has_section
+        if not named_in & _REQUIREMENT_LIKE
         or mentions[i].section in _REQUIREMENT_LIKE
         or mentions[i].section is SectionKind.TITLE
         or (mentions[i].importance in explicit and mentions[i].section is not SectionKind.DUTIES)
     ]
-    settled = _settle(skill_id, deciding, mentions, from_duties=False)
     denied = any(mentions[i].importance is Importance.NEGATED for i in places)
-    if settled or denied or deciding:
-        return settled
-    return _settle(skill_id, places, mentions, from_duties=True)
+    if deciding or denied:
+        return _settle(skill_id, deciding, mentions, from_duties=False)
+    # Where the duties have a section of their own, what stands outside all sections is talk of the firm and the place.
+    has_duties = SectionKind.DUTIES in named_in
+    implied = [i for i in places if mentions[i].section is SectionKind.DUTIES or not has_duties]
+    return _settle(skill_id, implied, mentions, from_duties=True)
 
 
 def _settle(

@@ -19,8 +19,12 @@ from matcher.extract.forms import Pattern
 _ADDRESS: Final = re.compile(r"https?://[\x21-\x7e]+|www\.[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _VERSION: Final = re.compile(r"\d{1,4}(?:\.(?:\d{1,2}|x))*(?![a-z0-9])")
 # What a lone letter needs beside it to be a language: the word itself, or another skill in the same enumeration.
-_LANGUAGE_AFTER: Final = re.compile(r"\s{0,2}(?:语言|程序设计|编程|programming|language\b|code\b|coding|developer|compiler)")
-_LANGUAGE_BEFORE: Final = re.compile(r"(?:语言|编程|languages?|programming|coding)(?:\s?(?:如|包括|为|such as|like|including|in|:|\())?\s{0,2}$")
+_LANGUAGE_AFTER: Final = re.compile(
+    r"\s{0,2}(?:语言|程序设计|编程|开发|代码|脚本|programming|language\b|code\b|coding|developer|compiler)"
+)
+_LANGUAGE_BEFORE: Final = re.compile(
+    r"(?:语言|编程|languages?|programming|coding)(?:\s?(?:如|包括|为|such as|like|including|in|:|\())?\s{0,2}$"
+)
 _LIST_JOINT: Final = re.compile(r"\s{0,2}(?:[/、,|+&]|和|及|与|或|或者|以及|,? ?and|,? ?or)\s{0,2}")
 _LOOKAROUND_CHARS: Final = 24
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -48,7 +52,7 @@ _BROKEN_LINE_FACTOR: Final = 0.9
 _OTHER_CASE_FACTOR: Final = 0.9
 
 
-def find_spots(text: str, folded: FoldedText, automaton: Any) -> list[Spot]:  # noqa: ANN401 - ahocorasick ships no types
+def find_spots(text: str, folded: FoldedText, automaton: Any) -> list[Spot]:
     """Skills named in `text`, in order, without overlaps: the longest name wins, among equals the first.
 
     Args:
@@ -66,7 +70,7 @@ def find_spots(text: str, folded: FoldedText, automaton: Any) -> list[Spot]:  # 
     return spots
 
 
-def _whole_words(text: str, folded: FoldedText, automaton: Any) -> Iterator[Spot]:  # noqa: ANN401
+def _whole_words(text: str, folded: FoldedText, automaton: Any) -> Iterator[Spot]:
     """Hits that do not begin or end inside a word and have the letter case their pattern asks for."""
     shadow, size = folded.text, len(folded.text)
     for last, patterns in automaton.iter(shadow):
@@ -109,7 +113,11 @@ def _word_end(shadow: str, end: int, pattern: Pattern) -> int:
 
 
 def _longest(hits: Iterable[Spot]) -> list[Spot]:
-    """Non-overlapping hits in order; in each clump of overlapping ones the longest are kept first, then the leftmost."""
+    """Non-overlapping hits in order.
+
+    In each clump of overlapping ones the longest are kept first, then the leftmost ("大数据分析" is 数据分析). Among words set
+    apart by blanks the leftmost come first, then the longest: "Power BI dashboards" is Power BI.
+    """
     ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
     kept: list[Spot] = []
     position = 0
@@ -124,7 +132,8 @@ def _longest(hits: Iterable[Spot]) -> list[Spot]:
         if len(clump) == 1:
             kept.append(clump[0])
             continue
-        clump.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+        if not all(hit.pattern.bound_left and hit.pattern.bound_right for hit in clump):
+            clump.sort(key=lambda hit: (hit.start - hit.end, hit.start))
         chosen: list[Spot] = []
         for hit in clump:
             if all(hit.end <= other.start or hit.start >= other.end for other in chosen):
@@ -160,7 +169,9 @@ def _keeps_company(spot: Spot, other: Spot, aligned: str) -> bool:
         return False
     if not spot.other_case:
         return True
-    around = aligned[max(0, min(spot.start, other.start) - _LOOKAROUND_CHARS) : max(spot.end, other.end) + _LOOKAROUND_CHARS]
+    around = aligned[
+        max(0, min(spot.start, other.start) - _LOOKAROUND_CHARS) : max(spot.end, other.end) + _LOOKAROUND_CHARS
+    ]
     return bool(_CHINESE.search(around))
 
 

@@ -17,6 +17,8 @@ Find = tuple[str, int, int]
 _EMAIL: Final = re.compile(
     r"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63}\s?(?:@|[\[(]at[\])])\s?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}(?![a-z])"
 )
+# Every phone or identity number holds a run like this; most texts hold none.
+_DIGIT_RUN: Final = re.compile(r"\d[\d\s().*-]{5}")
 _CN_MOBILE: Final = re.compile(r"(?<![\d.])(?:(?:\+|00)?86[\s-]{0,2})?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
 # Some sites mask only the middle: 138****0000.
 _CN_MOBILE_MASKED: Final = re.compile(r"(?<!\d)1[3-9]\d\*{4}\d{4}(?!\d)")
@@ -63,6 +65,7 @@ _CN_STREET: Final = re.compile(
     r"[^\W\d_a-z省市区县镇乡在于]{1,8}(?:路|街|大道|巷|胡同|弄)\s?\d{1,5}(?:-\d{1,4})?\s?(?:号|弄)(?:[^\W_]{0,8}?\d{0,4}(?:号楼|室|栋|幢|单元|楼|层|座)){0,4}"
 )
 _CN_HOME: Final = re.compile(r"[^\W\d_a-z省市区县镇乡]{2,8}(?:小区|花园|公寓|家园|苑|新村)\s?[a-z]?\d{1,4}(?:-\d{1,4}){0,2}\s?(?:号楼|栋|幢|号|座|单元)(?:[^\W_]{0,4}?\d{1,5}(?:室|单元|号|楼|层)){0,3}")
+_EN_STREET_WORD: Final = re.compile(r"Street|St\b|Ave|Road|Rd|Lane|Ln|Drive|Dr|B(?:oule)?v(?:ar)?d|Court|Terrace|Crescent|Close|Place")
 _EN_STREET: Final = re.compile(
     r"(?<![\d.$£€])\d{1,5}[A-Za-z]?,?\s(?:[NSEW]\.?\s)?(?:[A-Z][A-Za-z'.]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Terrace|Crescent|Close|Place)\b\.?"
     r"(?:,?\s(?:Apt|Apartment|Suite|Unit|Flat|#)\.?\s?\w{1,6})?"
@@ -82,8 +85,9 @@ def find_contacts(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
     """
     if "@" in shadow or "at)" in shadow or "at]" in shadow:
         yield from _all(_EMAIL, shadow, "email")
-    yield from _phones(shadow)
-    yield from _identity_numbers(shadow)
+    if _DIGIT_RUN.search(shadow):
+        yield from _phones(shadow)
+        yield from _identity_numbers(shadow)
     if any(sign in shadow for sign in ("qq", "微信", "wechat", "weixin", "vx", "v信", "skype", "telegram", "line id")):
         yield from _all(_ACCOUNT_DIGITS, shadow, "account", group=1)
         for match in _ACCOUNT_NAME.finditer(shadow):
@@ -93,7 +97,7 @@ def find_contacts(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
     if "linkedin" in shadow:
         yield from _all(_PROFILE, shadow, "profile")
     if kind is Kind.CANDIDATE:
-        if "." in shadow or "github" in shadow:
+        if any(sign in shadow for sign in (".com", ".cn", ".io", ".net", "github", "linkedin", "主页", "博客", "网站", "作品", "website", "homepage", "blog", "portfolio")):
             yield from _all(_CANDIDATE_PROFILE, shadow, "profile")
             yield from _all(_OWN_PAGE, shadow, "profile", group=1)
         yield from _addresses(text, shadow)
@@ -138,7 +142,8 @@ def _addresses(text: str, shadow: str) -> Iterator[Find]:
     if "号" in shadow or "弄" in shadow or "室" in shadow or "栋" in shadow or "幢" in shadow:
         yield from _all(_CN_STREET, shadow, "address")
         yield from _all(_CN_HOME, shadow, "address")
-    yield from _all(_EN_STREET, text, "address")
+    if _EN_STREET_WORD.search(text):
+        yield from _all(_EN_STREET, text, "address")
 
 
 def _all(pattern: re.Pattern[str], shadow: str, category: str, group: int = 0) -> Iterator[Find]:

@@ -20,8 +20,8 @@ _UNIT_ZH: Final = r"(?:个?学时|个?课时)"
 _HOURS: Final = (
     re.compile(rf"总\s?(?:计|共)?\s?(?:学时|课时|教学时数)(?:数)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:为|[:：])?\s?(?:约)?{_N}{_RANGE_TAIL}|(?:共计?|合计|总计)\s?{_N}\s?{_UNIT_ZH}|(?<![a-z])total (?:contact |teaching |class |course |study |learning |notional )?hours\s?:?\s?{_N}{_RANGE_TAIL}|{_N}\s?(?:hours (?:in )?total|total hours|hours? in total)"),
     re.compile(rf"(?<!每周)(?<!周)(?:学时|课时)(?:数|安排)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?{_N}"),
-    re.compile(rf"(?<!每周)(?<!周)(?<!践)(?<!论)(?<!验)(?<!训)(?:学时|课时)(?:数|安排)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:[:：]|为)\s?(?:约|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分){_RANGE_TAIL}|(?<![\d践论验训])(?<!\d\s)(?<!\d个)(?:学时|课时)\s{{0,2}}{_N}(?!\s?(?:学分|/\s?周))|(?<![a-z])(?:(?:contact|class|teaching|estimated|course|study|scheduled|taught) hours?|hours?|estimated study time|class hour)\**\s?:\s?\**\s?(?:approx\.?\s|about\s|~)?{_N}{_RANGE_TAIL}(?!\s?(?:hours?\s?)?(?:/|per|a|each)\s?(?:week|day))"),
-    re.compile(rf"(?<![\d.~-]){_N}\s?{_UNIT_ZH}(?!\s?/\s?周)|(?<![\d.~-]){_N}\s?-?\s?(?:contact|class|teaching|taught|scheduled|classroom|guided learning|study) hours?{_NOT_WEEKLY}|(?<![\d.~-]){_N}\s?(?:hours|hrs){_NOT_WEEKLY}(?!\s?(?:of (?:practice|lab|practical|independent|self|home|pre|on|remote)|a\s|before|after|in advance|notice|on duty|shift))"),
+    re.compile(rf"(?<!每周)(?<!周)(?<!践)(?<!论)(?<!验)(?<!训)(?:学时|课时)(?:数|安排)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:[:：]|为)\s?(?:约|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分){_RANGE_TAIL}|(?<![\d个践论验训])(?:学时|课时)(?:|(?<!\d\s学时)(?<!\d\s课时)\s{{1,2}}){_N}(?!\s?(?:学分|/\s?周))|(?<![a-z])(?:(?:contact|class|teaching|estimated|course|study|scheduled|taught) hours?|hours?|estimated study time|class hour)\**\s?:\s?\**\s?(?:approx\.?\s|about\s|~)?{_N}{_RANGE_TAIL}(?!\s?(?:hours?\s?)?(?:/|per|a|each)\s?(?:week|day))"),
+    re.compile(rf"(?<![\d.~-]){_N}\s?{_UNIT_ZH}(?!\s?/\s?周)(?!\d)|(?<![\d.~-]){_N}\s?-?\s?(?:contact|class|teaching|taught|scheduled|classroom|guided learning|study) hours?{_NOT_WEEKLY}|(?<![\d.~-]){_N}\s?(?:hours|hrs){_NOT_WEEKLY}(?!\s?(?:of (?:practice|lab|practical|independent|self|home|pre|on|remote)|a\s|before|after|in advance|notice|on duty|shift))"),
 )
 _LECTURES_AND_LABS: Final = re.compile(
     r"(?<![\d.])(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:lectures?|theory|classroom)\s?(?:,|\+|/|and|&)\s?(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:[a-z]+\s)?(?:labs?|laboratory|practicals?|practice|workshops?|shop)(?![a-z])(?!\s?(?:hours?\s)?(?:per|a|/)\s?w)"
@@ -31,8 +31,8 @@ _MIN_LECTURE_HOURS: Final = 8  # fewer are hours per week
 _PER_WEEK_BEFORE: Final = re.compile(r"(?:每周|周|每天|每日|每次|weekly|per week|module|lab|practice|practical|实践|实训|实验|理论|theory|lecture|每学期)[\s:：(（]{0,3}$")
 _CREDITS: Final = (
     re.compile(rf"(?:学时|课时)(?:数)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?\d{{1,4}}(?:\.\d)?\s?/\s?{_N}"),
-    re.compile(rf"(?<![\d])(?<!\d\s)(?<!\d个)学分(?:数)?\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为|\s)?\s?{_N}(?!\s?(?:学时|课时))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit value|units)\**\s?:\s?\**\s?{_N}(?!\s?-)"),
-    re.compile(rf"(?<![\d.-]){_N}\s?(?:个)?学分|(?<![\d.-]){_N}\s?-?\s?(?:ects|credits?(?!\s?(?:card|risk|rating|control|score|note))|credit (?:points|hours))(?![a-z])"),
+    re.compile(rf"(?<![\d个])学分(?:数)?(?:\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为)\s?|(?<!\d\s学分)\s{{1,2}}|){_N}(?!\s?(?:学时|课时))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit value|units)\**(?:[ ]?:[ ]?\**)?[ ]?{_N}(?!\s?-)"),
+    re.compile(rf"(?<![\d.-]){_N}\s?(?:个)?学分(?!\d)|(?<![\d.-]){_N}\s?-?\s?(?:ects|credits?(?!\s?(?:card|risk|rating|control|score|note))|credit (?:points|hours))(?![a-z])"),
 )
 _SHARE: Final = re.compile(
     r"(?:实践|实训|实操|实验|动手)(?:教学|学时|课时|环节|部分)?(?:的)?(?:占比|比例|比重|占总?学时(?:的|比例)?|占)?\s?(?:约|为|:|达|不低于|≥|>=)*\s?(\d{1,3}(?:\.\d)?)\s?%(?!\s?(?:考|成绩|期末|技能|理论考))"
@@ -41,7 +41,7 @@ _SHARE: Final = re.compile(
 )
 _GRADE_NEAR: Final = re.compile(r"考核|成绩|评价|期末|平时|笔试|assess|grad|exam|mark|quiz")
 _PRACTICE_HOURS: Final = re.compile(
-    rf"(?:实践|实训|实操|实验|上机|实战)(?:教学|操作)?(?:学时|课时)?\s?(?:[:：为]|共)?\s?{_N}\s?(?:{_UNIT_ZH}|h(?![a-z]))?(?![\d%年月.])|(?<![a-z])(?:practice|practicals?|practical work|hands-on|lab(?:s|oratory| work)?|workshops?)\s?(?:hours\s?)?(?::[ ]?{_N}(?:\s?(?:hours?|h)(?![a-z]))?|[ ]{_N}\s?(?:hours?|h)(?![a-z]))(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s|in\s)?(?:the\s)?(?:[a-z]+\s)?(?:practicals?|practice|hands-on|lab(?:s|oratory)?|workshops?|shop)(?![a-z])"
+    rf"(?:实践|实训|实操|实验|上机|实战)(?:教学|操作)?(?:学时|课时)?\s?(?:[:：为]|共)?\s?{_N}\s?(?:{_UNIT_ZH}|h(?![a-z]))?(?![\d%年月.])|(?<![a-z])(?:practice|practicals?|practical work|hands-on|lab(?:s|oratory| work)?|workshops?)\s?(?:hours\s?)?(?::[ ]?{_N}(?:\s?(?:hours?|h)(?![a-z]))?|[ ]{_N}(?:\s?(?:hours?|h)(?![a-z])|(?=[ ]?[),;+|]|$)))(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s|in\s)?(?:the\s)?(?:[a-z]+\s)?(?:practicals?|practice|hands-on|lab(?:s|oratory)?|workshops?|shop)(?![a-z])"
 )
 _THEORY_HOURS: Final = re.compile(rf"(?:理论|讲授|授课)(?:教学)?(?:学时|课时)?\s?[:：为]?\s?{_N}(?![\d%])|(?<![a-z])(?:theory|lectures?|classroom)\s?:?\s?{_N}(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s)?(?:theory|lectures?|classroom)(?![a-z])")
 _NEAR_CHARS: Final = 48
@@ -51,6 +51,7 @@ _ONLINE: Final = r"线上(?!线下)|在线(?:课程|学习|授课|教学)|网络
 _BLENDED: Final = r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|线下\s?[+与和、/]\s?线上|混合(?:式|教学|办公|授课)|(?<![a-z])(?:blended|hybrid|flipped classroom|partly online|part online)(?![a-z])"
 _ONSITE: Final = r"线下|面授|现场(?:授课|教学|办公)|课堂教学|集中授课|校内实训|驻场|(?<![a-z])(?:on[- ]?site|in[- ]person|face[- ]to[- ]face|classroom|on[- ]campus|in the workshop|workshop-based)(?![a-z])"
 _MODES: Final = ((Delivery.BLENDED, re.compile(_BLENDED)), (Delivery.ONLINE, re.compile(_ONLINE)), (Delivery.ONSITE, re.compile(_ONSITE)))
+_MODE_SIGNS: Final = ("线上", "线下", "在线", "网络授", "慕课", "远程", "居家", "混合", "面授", "现场", "课堂", "集中授", "校内", "驻场", "mooc", "online", "remote", "distance learn", "self-paced", "from home", "virtual", "blended", "hybrid", "flipped", "on-site", "onsite", "on site", "in-person", "in person", "face-to", "face to", "classroom", "campus", "in the workshop", "workshop-based")
 _MODE_LABEL: Final = re.compile(
     r"(?:授课|教学|上课|学习|课程|开课|办公|工作|培训)(?:方式|形式|模式)\s?[:：]\s*|(?<![a-z])(?:mode of (?:delivery|study)|delivery(?: mode)?|mode|format|teaching mode|study mode|work(?:ing)? (?:mode|model|arrangement|pattern)|workplace type)\s?:\s*"
 )
@@ -59,10 +60,11 @@ _MODE_PLAIN: Final = {
     Kind.POSTING: re.compile(r"(?:支持|可|接受|全)?远程(?:办公|工作)|居家办公|混合办公|驻场|(?<![a-z])(?:fully remote|remote (?:position|role|job|work|working|within)|work from home|hybrid(?: work| working|\s\d| role|,)|on-?site (?:position|role|only|work)|fully on-?site)|(?:^|[|·,;(\n])\s*(?:remote|hybrid|on-?site)(?=\s*(?:$|[|·,;.)\n]|\())"),
 }
 _PREREQUISITE: Final = re.compile(
-    r"(?:先修|前置|前导|先导|预修|前续|前修)(?:课程|要求|知识|条件|技能)?(?:建议)?\s?[】\]]?\**\s?(?:[:：]\s*\**|[】\]]?\n)\s*|(?:^|[|\n])\s*先修(?:课程)?\s+(?=\S)"
+    r"(?:先修|前置|前导|先导|预修|前续|前修)(?:课程|要求|知识|条件|技能)?(?:建议)?(?:[ /]{0,3}prerequisites?)?\s?[】\]]?\**\s?(?:[:：]\s*\**|[】\]]?\n)\s*|(?:^|[|\n])\s*先修(?:课程)?\s+(?=\S)"
     r"|(?<![a-z])(?<!no )(?<!without )(?:pre-?requisites?(?: courses?)?|prerequisite\(s\)|recommended background|required background|assumed knowledge)\**(?:\s[\u4e00-\u9fff]{2,4})?\s?\**:\s*\**\s*"
     r"|(?:^|\n)[#\s*]*prerequisites?\**[ \t]*\n+"
 )
+_PREREQUISITE_SIGNS: Final = ("先修", "前置", "前导", "先导", "预修", "前续", "前修", "requisite", "d background", "assumed knowledge")
 _PREREQUISITE_END: Final = re.compile(
     r"\n|。|\s-\s\**[A-Z\u4e00-\u9fff]|\s##|\.(?=\s+[A-Z]|\s*$)|\||｜|\t|[;；,，\s]\s*(?=(?:[\u4e00-\u9fff]{2,6}|[A-Z][a-z]+(?: [a-z]+)?)\s?[:：])|[;；,，\s]\s*(?=(?:后续课程|学时|学分|授课|考核|编程语言|课程难度|开设))|[;；]?建议先"
 )
@@ -75,9 +77,11 @@ _MAX_ITEMS: Final = 20
 
 def find_hours(shadow: str) -> Number | None:
     """Total teaching hours. Of a range ("50–70 hours") the upper end: a plan that fits it fits any."""
+    if "学时" not in shadow and "课时" not in shadow and "hour" not in shadow and "hrs" not in shadow and "lecture" not in shadow:
+        return None
     for index, pattern in enumerate(_HOURS):
-        if index == _AFTER_TOTALS and (split := _LECTURES_AND_LABS.search(shadow)) and int(split[1]) >= _MIN_LECTURE_HOURS:
-            return float(split[1]) + float(split[2]), Span(*split.span())
+        if index == _AFTER_TOTALS and (split := _lectures_and_labs(shadow)):
+            return split
         for match in pattern.finditer(shadow):
             if _PER_WEEK_BEFORE.search(shadow, max(0, match.start() - 12), match.start()):
                 continue
@@ -87,9 +91,17 @@ def find_hours(shadow: str) -> Number | None:
     return None
 
 
+def _lectures_and_labs(shadow: str) -> Number | None:
+    """Sum of "45 lecture + 60 laboratory"; small numbers are per week and no total."""
+    for match in _LECTURES_AND_LABS.finditer(shadow):
+        if int(match[1]) >= _MIN_LECTURE_HOURS:
+            return float(match[1]) + float(match[2]), Span(*match.span())
+    return None
+
+
 def find_credits(shadow: str) -> Number | None:
     """Credits as the school counts them (学分, ECTS, credit hours are not converted into each other)."""
-    if "学分" not in shadow and "credit" not in shadow and "ects" not in shadow and "units" not in shadow:
+    if "学分" not in shadow and "credit" not in shadow and "ects" not in shadow:
         return None
     for pattern in _CREDITS:
         for match in pattern.finditer(shadow):
@@ -105,7 +117,9 @@ def find_practice_share(shadow: str, hours: float | None) -> Number | None:
     Percentages in a sentence on grading are no share of hours. Practical hours count only near the total, since module
     lists repeat them.
     """
-    for match in _SHARE.finditer(shadow):
+    if not any(sign in shadow for sign in ("实", "上机", "动手", "practic", "lab", "hands-on", "workshop", "shop")):
+        return None
+    for match in _SHARE.finditer(shadow) if "%" in shadow or "cent" in shadow else ():
         value = _first(match)
         line_start = max(shadow.rfind(mark, 0, match.start()) for mark in "\n。") + 1
         if value <= 100 and not _GRADE_NEAR.search(shadow, line_start, match.end()):
@@ -134,6 +148,8 @@ def _first(match: re.Match[str]) -> float:
 
 def find_delivery(shadow: str, kind: Kind) -> tuple[Delivery, Span] | None:
     """How a course is taught or a post is worked: after a label, else from plain phrases (混合式, fully remote)."""
+    if not any(sign in shadow for sign in _MODE_SIGNS):
+        return None
     for label in _MODE_LABEL.finditer(shadow):
         end = shadow.find("\n", label.end())
         end = min(len(shadow) if end < 0 else end, label.end() + 30)
@@ -154,7 +170,7 @@ def _mode(shadow: str, start: int, end: int) -> tuple[Delivery, Span] | None:
 
 def find_prerequisites(text: str, shadow: str) -> tuple[tuple[str, ...], Span] | None:
     """What must be known beforehand, each as written; None when the text does not say or says "none"."""
-    if "修" not in shadow and "前置" not in shadow and "导" not in shadow and "requisite" not in shadow and "background" not in shadow and "assumed" not in shadow:
+    if not any(sign in shadow for sign in _PREREQUISITE_SIGNS):
         return None
     label = _PREREQUISITE.search(shadow)
     if not label:

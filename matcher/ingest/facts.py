@@ -23,6 +23,8 @@ _ORGANISATION: Final = re.compile(
     r"(?:^|[\n|;。])\s*(?:[*#-]\s*)?(?:公司名称|企业名称|单位名称|招聘单位|招聘公司|用人单位|开课单位|开课院校|所属大学|开课学校|学校|公司|(?<![a-z])(?:company|employer|organisation|organization|offered by|university|school|institution|provider))\s?:\s*([^\n;。|,，\t█]{2,60}?)(?=\s*(?:[\n;。|,，\t█(]|\.\s|\s-\s|\s{2}|\s(?=[^\s:]{2,6}:)|$))"
 )
 
+_ORGANISATION_LABELS: Final = ("名称:", "单位:", "公司:", "院校:", "大学:", "学校:", "company:", "employer:", "organisation:", "organization:", "by:", "university:", "school:", "institution:", "provider:", "** :", "**:", " :")
+
 
 def parse_facts(text: str, shadow: str, kind: Kind, sections: tuple[Section, ...], given: Facts, title: str, as_of: date) -> Facts:
     """Facts of a document.
@@ -91,7 +93,7 @@ def _merged(given: Facts, values: dict[str, Any], spans: dict[str, Span]) -> Fac
 
 
 def _find_organisation(text: str, shadow: str) -> tuple[str, Span] | None:
-    if ":" not in shadow:
+    if not any(label in shadow for label in _ORGANISATION_LABELS):
         return None
     match = _ORGANISATION.search(shadow)
     if not match:

@@ -30,6 +30,8 @@ _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _OTHER_SCRIPT: Final = re.compile("[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\uac00-\ud7af]")
 # Languages of résumés and postings that are likely here; without the limit short technical texts become Latin or Maltese.
+_ENGLISH: Final = (" the ", " and ", " of ", " to ", " with ", " for ")
+_WORDS_PER_ENGLISH: Final = 10
 _LATIN_LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "cs", "tr", "vi", "id", "ro", "hu")
 
 
@@ -70,5 +72,9 @@ def _identifier() -> LanguageIdentifier:
 
 
 def _latin_language(text: str) -> str:
+    padded = f" {text.lower()} "
+    # The model takes 80 µs; English shows itself by its commonest words, which no other language here has.
+    if sum(padded.count(word) for word in _ENGLISH) * _WORDS_PER_ENGLISH >= padded.count(" "):
+        return "en"
     tag: str = _identifier().classify(text)[0]
     return tag

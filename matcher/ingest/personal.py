@@ -13,6 +13,7 @@ from typing import Final
 
 from matcher.domain.document import Kind
 from matcher.ingest.contacts import Find
+from matcher.ingest.gazetteer import place_named
 
 _HEAD_CHARS: Final = 500
 _BEFORE: Final = r"(?:^|(?<=[\s,;|/·、(:。*\[【-]))"
@@ -52,10 +53,17 @@ _EN_LABELLED: Final = tuple(
         "body": "height|weight|blood type|zodiac(?: sign)?",
     }.items()
 )
+_SIGNS: Final = {
+    "origin": ("籍", "户", "民族", "民 族", "族", "出生地", "生源", "家乡", "宗教", "native", "birth", "home", "national", "citizen", "ethnic", "race", "hukou", "religion"),
+    "marital": ("婚", "育", "marital", "civil", "family", "children", "dependents"),
+    "political": ("政治", "political"),
+    "body": ("身", "体", "血", "星座", "生肖", "属相", "健康", "视力", "height", "weight", "blood", "zodiac"),
+}
+_LABELLED: Final = tuple((category, _SIGNS[category], pattern) for category, pattern in (*_ZH_LABELLED, *_EN_LABELLED))
 _BORN_IN: Final = re.compile(r"(?<![A-Za-z])(?:[Bb]orn (?:and raised )?in|[Nn]ative of) ([A-Z][\w'-]+(?:,? [A-Z][\w'-]+){0,2})")
 _MARITAL_ALONE: Final = re.compile(rf"{_BEFORE}(?:已婚已育|已婚未育|未婚未育|未婚|已婚|离异|离婚|丧偶|(?:single|married|divorced|widowed)(?![a-z])){_AFTER}")
 _ETHNIC_ALONE: Final = re.compile(rf"{_BEFORE}(?:汉|回|满|蒙古?|壮|藏|维吾尔|苗|彝|土家|侗|瑶|白|傣|朝鲜|布依|哈萨克|黎|畲|哈尼|高山|羌|水|纳西|锡伯|仡佬)族{_AFTER}")
-_LOCAL: Final = re.compile(rf"{_BEFORE}[\u4e00-\u9fff]{{2,4}}本地人")
+_NATIVE: Final = re.compile(rf"{_BEFORE}([\u4e00-\u9fff]{{2,4}}?)(本地)?人{_AFTER}")
 _PARTY_ALONE: Final = re.compile(rf"{_BEFORE}(?:中共(?:正式|预备)?党员|预备党员|党员|共青团员|团员){_AFTER}")
 _PHOTO: Final = re.compile(r"data:image/[a-z+]{2,10};base64,[a-z0-9+/=]+|!\[[^\]\n]{0,60}\]\([^)\n]{1,300}\)|(?:照\s?片|证件照|免冠照|头像|(?<![a-z])(?:photo(?:graph)?|headshot|picture))\s?[:]\s*(?:\S{1,80}\.(?:jpe?g|png|gif|webp)|附后|见附件|attached)|[\[(](?:照片|证件照|photo)[\])]")
 
@@ -68,6 +76,8 @@ _RANK_WORDS: Final = re.compile(
     r"|(?<![a-z])qs\s?(?:世界)?(?:大学)?(?:排名)?\s?(?:world university rankings?\s?)?(?:top|前|ranked|ranking|world)?\s?\d{0,4}(?:\s?(?:以内|强|名))?(?=[^a-z0-9]|$)|世界(?:大学)?排名前?\s?\d{1,4}\s?(?:的|名|强|以内)?(?=大学|院校|高校|[^\d])"
     r"|(?<![a-z])(?:ivy[\s-]league|russell group|oxbridge|(?:top|tier)[\s-](?:\d{1,3}|tier|ranked|ranking)(?=\s(?:universit|school|college|institution))|(?:prestigious|elite|renowned)(?=\s(?:universit|school|college)))"
 )
+
+_RANK_SIGNS: Final = ("一流", "重点", "知名", "著名", "顶", "名校", "名牌", "c9", "一本", "二本", "藤", "清北", "qs", "排名", "ivy", "russell g", "oxbridge", "top ", "top-", "tier", "prestigious", "elite", "renowned")
 
 
 def find_traits(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
@@ -100,7 +110,8 @@ def _school_rank(shadow: str) -> Iterator[Find]:
             around = shadow[max(0, start - 8) : start], shadow[end : end + 8]
             if _RANK_CONTEXT.search(around[1]) or _RANK_CONTEXT.search(around[0]) or _RANK_CONTEXT.search(shadow[max(0, start - 5) : end + 5]):
                 yield "school_rank", start, end
-    yield from _spans(_RANK_WORDS, shadow, "school_rank")
+    if any(sign in shadow for sign in _RANK_SIGNS):
+        yield from _spans(_RANK_WORDS, shadow, "school_rank")
 
 
 def _sex_and_age(shadow: str) -> Iterator[Find]:
@@ -120,7 +131,7 @@ def _sex_and_age(shadow: str) -> Iterator[Find]:
 
 
 def _birth(text: str, shadow: str) -> Iterator[Find]:
-    if "生" in shadow or "birth" in shadow or "born" in shadow or "b" in shadow:
+    if "生" in shadow or "birth" in shadow or "born" in shadow or "dob" in shadow or "d.o.b" in shadow:
         yield from _spans(_BIRTH_LABELLED, shadow, "birth", group=1)
     if "生" in shadow:
         yield from _spans(_BIRTH_AFTER, shadow, "birth", group=1)
@@ -129,12 +140,15 @@ def _birth(text: str, shadow: str) -> Iterator[Find]:
 
 
 def _status(shadow: str) -> Iterator[Find]:
-    for category, pattern in (*_ZH_LABELLED, *_EN_LABELLED):
-        yield from _spans(pattern, shadow, category, group=1)
+    for category, signs, pattern in _LABELLED:
+        if any(sign in shadow for sign in signs):
+            yield from _spans(pattern, shadow, category, group=1)
     if "婚" in shadow or "single" in shadow or "married" in shadow or "离异" in shadow or "divorced" in shadow or "丧偶" in shadow:
         yield from _spans(_MARITAL_ALONE, shadow, "marital", end=_HEAD_CHARS)
-    if "本地人" in shadow:
-        yield from _spans(_LOCAL, shadow, "origin", end=_HEAD_CHARS)
+    if "人" in shadow:
+        for match in _NATIVE.finditer(shadow, 0, _HEAD_CHARS):
+            if match[2] or place_named(match[1].removesuffix("省").removesuffix("市")):
+                yield "origin", *match.span()
     if "族" in shadow:
         yield from _spans(_ETHNIC_ALONE, shadow, "origin", end=_HEAD_CHARS)
     if "员" in shadow:

@@ -49,7 +49,8 @@ _OTHER_MONEY: Final = re.compile(
 _OTHER_MONEY_AFTER: Final = re.compile(r"\s?(?:的)?(?:奖励?|补贴|补助|津贴|礼金|融资|注册|年?终奖|期权|餐补|房补|bonus|allowance|signing|in funding|budget|名|人|家|台|条|㎡|平|公里|吨|户|people|users|employees|km|kw|kv|m3)")
 _BOUNDS: Final = {"CNY": (500.0, 2_000_000.0)}
 _ANY_BOUNDS: Final = (50.0, 5_000_000.0)
-_TRIGGER: Final = re.compile(r"薪|工资|待遇|收入|元|\d\s?k(?![a-z])|万|[$£€¥￥]|salary|pay|wage|compensation|stipend|eur|usd|gbp|rmb|cny|chf|sek")
+# No amount of pay is without one of these; most texts ("薪资面议", "带薪年假") hold none.
+_HINT: Final = re.compile(r"\d\s?[k千万元w]|[$£€¥￥]\s?\d|(?:薪|工资|待遇|收入|salary|pay|wage|compensation|usd|eur|gbp|rmb|cny|chf|sek|aud|cad)[^\d\n。;]{0,22}\d")
 
 
 def find_salary(shadow: str, kind: Kind) -> tuple[Salary, Span] | None:
@@ -61,7 +62,7 @@ def find_salary(shadow: str, kind: Kind) -> tuple[Salary, Span] | None:
     Returns:
         (salary, where), or None when the text does not say.
     """
-    if not _TRIGGER.search(shadow):
+    if not _HINT.search(shadow):
         return None
     best: tuple[int, Salary, Span] | None = None
     for match in _AMOUNT.finditer(shadow):

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+import ahocorasick
+
 from matcher.domain.document import Kind, Section, SectionKind, Span
 from matcher.ingest.headings import HEADINGS, WEAK
 
@@ -71,22 +73,31 @@ def _preamble(text: str, first: int, kind: Kind, title_span: Span | None) -> lis
 
 
 @lru_cache(maxsize=len(Kind))
-def _pattern(kind: Kind) -> re.Pattern[str]:
-    phrases = sorted(HEADINGS[kind], key=len, reverse=True)
-    chinese = "|".join(re.escape(phrase) for phrase in phrases if not phrase[0].isascii() or not phrase.isascii())
-    latin = "|".join(re.escape(phrase) for phrase in phrases if phrase.isascii())
-    return re.compile(rf"(?:{chinese})(?![为是的])|(?<![a-z0-9])(?:{latin})(?![a-z0-9'-])")
+def _finder(kind: Kind) -> ahocorasick.Automaton:
+    finder = ahocorasick.Automaton()
+    for phrase in HEADINGS[kind]:
+        finder.add_word(phrase, phrase)
+    finder.make_automaton()
+    return finder
 
 
 def _headings(shadow: str, kind: Kind) -> list[tuple[int, int, SectionKind]]:
     table = HEADINGS[kind]
     found = []
-    for match in _pattern(kind).finditer(shadow):
-        start, end = match.span()
-        phrase = match[0]
-        if _is_heading(shadow, start, end, phrase):
+    for last, phrase in _finder(kind).iter_long(shadow):
+        start, end = last + 1 - len(phrase), last + 1
+        if _is_whole_word(shadow, start, end, phrase) and _is_heading(shadow, start, end, phrase):
             found.append((start, end, table[phrase]))
     return found
+
+
+def _is_whole_word(shadow: str, start: int, end: int, phrase: str) -> bool:
+    """Whether Latin letters do not run on, nor a Chinese phrase into a clause (要求是…)."""
+    after = shadow[end : end + 1]
+    if not phrase[-1].isascii():
+        return after not in {"为", "是", "的"}
+    before = shadow[start - 1 : start]
+    return not ((before.isascii() and before.isalnum()) or (after.isascii() and (after.isalnum() or after in {"'", "-"})))
 
 
 def _is_heading(shadow: str, start: int, end: int, phrase: str) -> bool:

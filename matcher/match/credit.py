@@ -29,7 +29,7 @@ LEVEL_FACTOR = np.array(
     ],
     dtype=np.float32,
 )
-COVERED_AT = 0.95  # credit from which a requirement counts as covered: the same skill, or one directly below it
+COVERED_AT = 0.9  # credit from which a requirement counts as covered: the same skill, or one directly below it (0.95)
 PARTIAL_AT = 0.25  # credit below which a related skill proves nothing; it then enters no score either
 
 

@@ -6,6 +6,7 @@ each number is the one that entered the score. Nothing is claimed without a quot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from matcher.domain.document import REDACTION_MARK, Document, Span
 from matcher.domain.match import Evidence, RequirementMatch, RequirementStatus
 from matcher.domain.skill import Importance, Proficiency, SkillMention
-from matcher.match.credit import COVERED_AT, PARTIAL_AT, credit_of_suppliers
+from matcher.match.credit import COVERED_AT, LEVEL_FACTOR, PARTIAL_AT, credit_of_suppliers
 from matcher.match.profile import PREFERRED, Profile
 from matcher.match.score import requirement_groups, requirement_weights
 from matcher.match.skillspace import SkillSpace
@@ -23,7 +24,9 @@ from matcher.match.skillspace import SkillSpace
 MAX_QUOTES = 3
 MAX_ADDITIONAL = 20
 SENTENCE_CHARS = 120
-_ENDS = frozenset("。！？!?；;\n")
+# A full stop ends a sentence when a word of three letters stands before it and a blank after it: "e.g. 3.5 V", "Node.js"
+# and "Dr. Li" go on.
+_END = re.compile(r"[。！？!?；;\n]|(?<=\w{3})\.(?!\S)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +61,11 @@ def explain_requirements(
 
 
 def additional_skills(demand: Explained, supply: Explained, space: SkillSpace) -> tuple[tuple[str, Evidence], ...]:
-    """Hard skills that `supply` shows and that meet no requirement, in the order of its text, at most `MAX_ADDITIONAL`."""
-    useful = {int(s) for row in demand.profile.demand_skills for s in space.met_by(int(row))[0]}
+    """Hard skills that `supply` shows and that meet no requirement, in the order of its text, at most `MAX_ADDITIONAL`.
+
+    A skill that would meet one, but does it less well than another skill shown, is not additional either.
+    """
+    useful = _useful_skills(demand.profile, supply.profile, space)
     found = []
     for skill_id, mentions in supply.shown.items():
         number = space.number_by_id.get(skill_id)
@@ -67,6 +73,18 @@ def additional_skills(demand: Explained, supply: Explained, space: SkillSpace) -
             continue
         found.append((mentions[0].span.start, skill_id, evidence_of(supply, mentions[0])))
     return tuple((skill_id, evidence) for _, skill_id, evidence in sorted(found, key=lambda f: f[:2])[:MAX_ADDITIONAL])
+
+
+def _useful_skills(demand: Profile, supply: Profile, space: SkillSpace) -> set[int]:
+    """Skills of `supply` that give credit for some demand, each taken by itself."""
+    demanded = {int(s): int(level) for s, level in zip(demand.demand_skills, demand.demand_levels, strict=True)}
+    useful = set()
+    for skill, level in zip(supply.supply_skills.tolist(), supply.supply_levels.tolist(), strict=True):
+        for required, value in zip(*space.gives(skill), strict=True):
+            asked = demanded.get(int(required))
+            if asked is not None and LEVEL_FACTOR[asked, level] * value >= PARTIAL_AT:
+                useful.add(skill)
+    return useful
 
 
 def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
@@ -82,15 +100,20 @@ def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
 
 
 def sentence_around(text: str, span: Span) -> str:
-    """The sentence that holds the span, cut to `SENTENCE_CHARS` characters around it; redaction marks are folded."""
-    start, end = span.start, span.end
-    floor = max(0, end - SENTENCE_CHARS)
-    while start > floor and text[start - 1] not in _ENDS:
-        start -= 1
-    ceiling = min(len(text), start + SENTENCE_CHARS)
-    while end < ceiling and text[end] not in _ENDS:
-        end += 1
-    return text[start:end].replace(REDACTION_MARK, "").strip()
+    """The sentence that holds the span, without its end mark, cut to `SENTENCE_CHARS` around it; redaction marks are left out.
+
+    What a long sentence has on one side is cut to half of what the span leaves, to more where the other side is short.
+    """
+    start, end = span.start, min(span.end, span.start + SENTENCE_CHARS)
+    room = SENTENCE_CHARS - (end - start)
+    first = max(0, start - room)
+    for mark in _END.finditer(text, first, start):
+        first = mark.end()
+    ending = _END.search(text, end, end + room)
+    last = ending.start() if ending else min(len(text), end + room)
+    after = min(last - end, max(room // 2, room - (start - first)))
+    before = min(start - first, room - after)
+    return text[start - before : end + after].replace(REDACTION_MARK, "").strip()
 
 
 def _requirement(

@@ -72,7 +72,10 @@ def _by_skills(
     rarity: NDArray[np.float32],
     k: int,
 ) -> list[int]:
-    """The k slots with the highest weight of skills that meet, or are met by, the query's; ties by ascending slot."""
+    """The k slots with the highest weight of skills that meet, or are met by, the query's; ties by ascending row id.
+
+    Row ids do not change when the service restarts, slots do: the same store must give the same pool.
+    """
     wanted = np.unique(np.concatenate([profile.demand_skills, profile.supply_skills]))
     wanted = wanted[~space.soft[wanted]]
     if not len(wanted) or not k:
@@ -88,6 +91,10 @@ def _by_skills(
         blocked = np.ones(len(weight), dtype=bool)
         blocked[allowed] = False
         weight[blocked] = 0.0
-    k = min(k, len(weight))
-    top = np.argpartition(-weight, k - 1)[:k] if k < len(weight) else np.arange(len(weight))
-    return [s for s in top.tolist() if weight[s] > 0]
+    sharing = np.flatnonzero(weight > 0)
+    if len(sharing) <= k:
+        return list(sharing.tolist())
+    last = np.partition(weight[sharing], len(sharing) - k)[len(sharing) - k]
+    above, level = np.flatnonzero(weight > last), np.flatnonzero(weight == last)
+    level = level[np.argsort(catalog.row_ids[level])][: k - len(above)]
+    return [*above.tolist(), *level.tolist()]

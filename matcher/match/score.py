@@ -68,13 +68,21 @@ def part_values(query: Side, pool: Pool, space: SkillSpace, rarity: NDArray[np.f
         pairs = [(query.profile, p) if kind is Kind.POSTING else (p, query.profile) for p in pool.profiles]
         values[:, COLUMN["education_fit"]] = [education_fit(a, b) for a, b in pairs]
         values[:, COLUMN["experience_fit"]] = [experience_fit(a, b) for a, b in pairs]
-    # BLAS sums in an order that depends on the pool; rounding gives a pair one score whatever it is compared with
+    # float32 products summed in double differ by less than 1e-12 with the order of summing; rounding removes even that, so
+    # a pair has one score whichever side asks and whatever it is compared with
     return np.round(values, 6)
 
 
 def scores(values: NDArray[np.float32], weights: PairWeights) -> NDArray[np.float64]:
-    """(n,) scores in (0, 1) of the part values, computed in double precision so that they recompute exactly."""
-    logit = weights.intercept + np.nan_to_num(values.astype(np.float64)) @ np.array(weights.vector())
+    """(n,) scores in (0, 1) of the part values, in double precision.
+
+    Parts are added one after the other, as a reader of the breakdown would: a matrix product may round two equal rows apart.
+    """
+    known = np.nan_to_num(values.astype(np.float64))
+    contributions = np.zeros(len(values))
+    for column, weight in zip(known.T, weights.vector(), strict=True):
+        contributions += column * weight
+    logit = weights.intercept + contributions
     result: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-logit))
     return result
 
@@ -112,7 +120,8 @@ def _coverage_by_pool(
     weights = requirement_weights(demand, rarity)
     for part, mask in requirement_groups(demand, space).items():
         if mask.any():
-            values[:, COLUMN[part]] = credit[:, mask] @ weights[mask] / weights[mask].sum()
+            met = (credit[:, mask] * weights[mask]).sum(axis=1, dtype=np.float64)
+            values[:, COLUMN[part]] = met / weights[mask].sum(dtype=np.float64)
 
 
 def _coverage_by_query(
@@ -150,7 +159,8 @@ def _overlap(query: Profile, pool: list[Profile], rarity: NDArray[np.float32]) -
     owner = np.repeat(np.arange(len(pool)), lengths)
     shared = np.bincount(owner, weights=in_query[skills], minlength=len(pool))
     length = np.sqrt(
-        np.bincount(owner, weights=squared[skills], minlength=len(pool)) * squared[query.overlap_skills].sum()
+        np.bincount(owner, weights=squared[skills], minlength=len(pool))
+        * squared[query.overlap_skills].sum(dtype=np.float64)
     )
     named = lengths > 0
     result[named] = np.minimum(shared[named] / length[named], 1.0)

@@ -31,7 +31,7 @@ N_PARTS = len(PARTS)
 class PairWeights(BaseModel):
     """Log-odds of one pair of kinds. A part that is not named weighs nothing."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     intercept: float
     essential_coverage: float = Field(0.0, ge=0)
@@ -71,14 +71,20 @@ def load_weights(path: Path = DEFAULT_WEIGHTS) -> ScoreWeights:
     """Reads and checks the weights.
 
     Raises:
-        InvalidConfig: unreadable file, unknown part, negative weight, or a pair of kinds is missing.
+        InvalidConfig: unreadable file, unknown part, negative or infinite weight, or a pair of kinds is missing or unknown.
     """
     try:
         content = path.read_bytes()
         weights = ScoreWeights.model_validate(tomllib.loads(content.decode()))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise InvalidConfig(f"score weights {path} cannot be used: {error}", field="match.weights") from error
-    missing = {pair_key(a, b) for a in Kind for b in Kind} - set(weights.pairs)
+    known = {pair_key(a, b) for a in Kind for b in Kind}
+    unknown, missing = set(weights.pairs) - known, known - set(weights.pairs)
+    if unknown:
+        raise InvalidConfig(
+            f"score weights {path} have the unknown pairs {sorted(unknown)}; known are {sorted(known)}",
+            field="match.weights",
+        )
     if missing:
         raise InvalidConfig(f"score weights {path} lack the pairs {sorted(missing)}", field="match.weights")
     return weights.model_copy(update={"version": f"{weights.name}+{hashlib.sha256(content).hexdigest()[:8]}"})

@@ -44,10 +44,10 @@ def connect(address: str) -> Iterator[ServiceClient]:
 
 def status_of_call(error: grpc.RpcError) -> Status:
     """The google.rpc.Status of a failed call; without details when the server sent none."""
-    for key, value in error.trailing_metadata() or ():  # type: ignore[attr-defined]
+    for key, value in error.trailing_metadata() or ():  # type: ignore[misc]  (the stubs forget that it is a sequence of pairs)
         if key == STATUS_DETAILS:
-            return Status.FromString(value)
-    return Status(code=error.code().value[0], message=error.details() or "")  # type: ignore[attr-defined]
+            return Status.FromString(value)  # type: ignore[has-type]
+    return Status(code=error.code().value[0], message=error.details() or "")
 
 
 def error_info(status: Status) -> ErrorInfo:

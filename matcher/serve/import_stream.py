@@ -52,8 +52,12 @@ async def _read(
     try:
         async for request in requests:
             await queue.put(request)
-    finally:
+    except asyncio.CancelledError:
+        raise  # nobody reads the queue any more: to wait for room in it would be to wait for ever
+    except Exception:
         await queue.put(None)
+        raise
+    await queue.put(None)
 
 
 async def _next_batch(queue: asyncio.Queue[Incoming]) -> list[doc.ImportDocumentsRequest | Undecodable]:

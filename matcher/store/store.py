@@ -51,8 +51,11 @@ class DocumentStore:
         config.path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(f"sqlite:///{config.path}", connect_args={"timeout": config.busy_timeout_s})
         event.listen(self._engine, "connect", _set_pragmas)
+        event.listen(self._engine, "begin", _begin)
+        self._writer = self._engine.execution_options(writes=True)
         self._write_lock = threading.Lock()
-        metadata.create_all(self._engine)
+        self._log_holds_deleted = False
+        metadata.create_all(self._writer)
 
     def close(self) -> None:
         """Closes all connections; the last one folds the write-ahead log into the file."""
@@ -67,7 +70,7 @@ class DocumentStore:
             IndexModelMismatch: the store holds vectors of another model or dimension.
         """
         wanted = f"{model_id}:{dimension}"
-        with self._write_lock, self._engine.begin() as connection:
+        with self._write_lock, self._writer.begin() as connection:
             bound = _setting(connection, "model")
             if bound == wanted:
                 return
@@ -87,7 +90,7 @@ class DocumentStore:
 
     def bind_taxonomy(self, version: str) -> None:
         """Records the taxonomy version of the mentions that are written from now on."""
-        with self._write_lock, self._engine.begin() as connection:
+        with self._write_lock, self._writer.begin() as connection:
             _set(connection, "taxonomy", version)
 
     def revision(self) -> int:
@@ -103,16 +106,18 @@ class DocumentStore:
         A document whose content hash is already stored under its name is UNCHANGED and is not written.
         """
         now = time.time()
-        with self._write_lock, self._engine.begin() as connection:
+        with self._write_lock, self._writer.begin() as connection:
             revision = int(_setting(connection, "revision") or 0) + 1
             results = [_write_one(connection, item, revision, now) for item in prepared]
             if any(r.outcome is not WriteOutcome.UNCHANGED for r in results):
                 _set(connection, "revision", str(revision))
+        if self._log_holds_deleted:
+            self._wipe_log()
         return results
 
     def replace_derived(self, items: Sequence[tuple[int, tuple[SkillMention, ...], DocumentVectors]]) -> None:
         """Replaces mentions and vectors of existing rows in one transaction, leaving the documents as they are."""
-        with self._write_lock, self._engine.begin() as connection:
+        with self._write_lock, self._writer.begin() as connection:
             revision = int(_setting(connection, "revision") or 0) + 1
             for row_id, found, document_vectors in items:
                 _write_derived(connection, row_id, found, document_vectors)
@@ -121,12 +126,12 @@ class DocumentStore:
 
     def force_model(self, model_id: str, dimension: int) -> None:
         """Records that all vectors are now of this model; only re-embedding may say so."""
-        with self._write_lock, self._engine.begin() as connection:
+        with self._write_lock, self._writer.begin() as connection:
             _set(connection, "model", f"{model_id}:{dimension}")
 
     def delete(self, name: str) -> tuple[int, int] | None:
         """Deletes a document for good. Returns (row id, revision), or None when there was none."""
-        with self._write_lock, self._engine.begin() as connection:
+        with self._write_lock, self._writer.begin() as connection:
             row = connection.execute(
                 select(documents.c.row_id, documents.c.kind).where(documents.c.name == name)
             ).first()
@@ -136,10 +141,21 @@ class DocumentStore:
             connection.execute(delete(documents).where(documents.c.row_id == row.row_id))
             connection.execute(insert(deletions).values(row_id=row.row_id, kind=row.kind, revision=revision))
             _set(connection, "revision", str(revision))
-        with self._engine.connect() as connection:
-            # secure_delete wiped the pages; this empties the log that still holds the old ones
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._wipe_log()
         return int(row.row_id), revision
+
+    def _wipe_log(self) -> None:
+        """Empties the write-ahead log, which still holds old pages after secure_delete wiped those of the file.
+
+        A reader that is under way longer than the busy timeout prevents it; the next write tries again.
+        """
+        self._log_holds_deleted = True
+        connection = self._engine.raw_connection()
+        try:
+            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        self._log_holds_deleted = bool(busy)
 
     # --- reads ---------------------------------------------------------------------------------------------------
 
@@ -218,11 +234,21 @@ class DocumentStore:
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late, see `_begin`
     cursor = connection.cursor()
     # FULL: an acknowledged write survives power loss too; batches make its cost small.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Starts a transaction before its first read.
+
+    A write holds the file's write lock before it reads the revision, so that two processes never take the same one; the
+    reads of one call see one state, so that mentions always belong to the text they are returned with.
+    """
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
 def _setting(connection: Connection, key: str) -> str | None:

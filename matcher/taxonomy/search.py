@@ -87,7 +87,9 @@ class SkillSearch:
         """
         key = fold_key(query)
         if not key.strip() or len(query) > MAX_QUERY_CHARS:
-            raise InvalidRequest("query must not be empty or too long", field="query", limit=f"1..{MAX_QUERY_CHARS} characters")
+            raise InvalidRequest(
+                "query must not be empty or too long", field="query", limit=f"1..{MAX_QUERY_CHARS} characters"
+            )
         if not 1 <= page_size <= MAX_PAGE_SIZE:
             raise InvalidRequest("page_size out of range", field="page_size", limit=f"1..{MAX_PAGE_SIZE}")
         if offset < 0:

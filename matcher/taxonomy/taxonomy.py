@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -124,9 +125,7 @@ class Taxonomy:
         self.get(required_id)
         return self._related[required_id]
 
-    def _closure(
-        self, start: str, edges: Mapping[str, tuple[str, ...]], max_depth: int | None
-    ) -> Mapping[str, int]:
+    def _closure(self, start: str, edges: Mapping[str, tuple[str, ...]], max_depth: int | None) -> Mapping[str, int]:
         depth_by_id: dict[str, int] = {}
         frontier, depth = [start], 0
         while frontier and (max_depth is None or depth < max_depth):
@@ -206,7 +205,7 @@ def _check(name: str, skills: list[Skill], by_id: Mapping[str, Skill]) -> None:
     if not skills:
         raise InvalidTaxonomy(f"taxonomy {name} holds no skill")
     if len(by_id) != len(skills):
-        twice = next(skill.id for skill, after in zip(skills, skills[1:], strict=False) if skill.id == after.id)
+        twice = next(skill.id for skill, after in pairwise(skills) if skill.id == after.id)
         raise InvalidTaxonomy(f"taxonomy {name}: id {twice} stands twice", field="id")
     for skill in skills:
         for parent in skill.broader:

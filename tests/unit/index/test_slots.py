@@ -37,6 +37,14 @@ def test_drop_tells_which_row_moved() -> None:
     assert table.drop(20) == (1, 1)
 
 
+def test_dropped_rows_are_overwritten_in_memory() -> None:
+    table = RowTable(2)
+    table.put(np.array([10, 20]), np.ones((2, 2), np.float32))
+    table.drop(10)
+    table.drop(20)
+    assert not table._rows.any()
+
+
 def test_changed_slots_are_told_since_a_moment() -> None:
     table = RowTable(1)
     table.put(np.arange(5), np.ones((5, 1), np.float32))

@@ -1,0 +1,1 @@
+"""Speed and memory of the running service, measured from another process."""

@@ -1,0 +1,1 @@
+"""Benchmarks, metrics, gates and reports: ``python -m eval``."""

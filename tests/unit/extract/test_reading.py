@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from matcher.domain.skill import Importance, Proficiency
+from matcher.extract import SkillExtractor
+
+E, P, S, N = Importance.ESSENTIAL, Importance.PREFERRED, Importance.STATED, Importance.NEGATED
+AWARE, FAMILIAR, PROFICIENT, EXPERT = Proficiency
+
+
+def importance(extractor: SkillExtractor, text: str) -> dict[str, Importance]:
+    return {mention.skill_id: mention.importance for mention in extractor.extract_text(text)}
+
+
+def level(extractor: SkillExtractor, text: str) -> dict[str, Proficiency | None]:
+    return {mention.skill_id: mention.level for mention in extractor.extract_text(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("有 Docker、Kubernetes 经验者优先", {"docker": P, "kubernetes": P}),
+        ("有Docker，Kubernetes，Terraform经验者优先", {"docker": P, "kubernetes": P, "terraform": P}),
+        ("熟悉Java，有Docker经验者优先", {"java": S, "docker": P}),
+        ("必须会Java，最好熟悉Docker", {"java": E, "docker": P}),
+        ("Java必备；Docker加分", {"java": E, "docker": P}),
+        ("要求熟悉Java、Python", {"java": E, "python": E}),
+        ("按客户要求部署Docker", {"docker": S}),
+        ("做大数据需求分析", {"big-data": S}),
+        ("不要求Java、Python经验", {"java": N, "python": N}),
+        ("无需Docker经验，要求会Java", {"docker": N, "java": E}),
+        ("Docker不作要求", {"docker": N}),
+        ("不仅要求Java，更要求Python", {"java": E, "python": E}),
+        ("没有Java经验者勿投", {"java": E}),
+        ("没有Docker经验也可以，有经验者优先", {"docker": P}),
+        ("加分项：Docker、Python", {"docker": P, "python": P}),
+        ("Python required; Go is a plus", {"python": E, "go": P}),
+        ("Python is required and Go is a plus", {"python": E, "go": P}),
+        ("Familiarity with Docker, Kubernetes and Terraform is a plus", {"docker": P, "kubernetes": P, "terraform": P}),
+        ("Proficient in Python, Docker a plus", {"python": S, "docker": P}),
+        ("Must have Python, Java and Docker", {"python": E, "java": E, "docker": E}),
+        ("Nice to have: Docker, Kubernetes", {"docker": P, "kubernetes": P}),
+        ("Ideally Docker or Terraform", {"docker": P, "terraform": P}),
+        ("No Java or Python experience required", {"java": N, "python": N}),
+        ("Docker is not required but preferred", {"docker": P}),
+        ("Java is not necessary", {"java": N}),
+        ("without prior experience with Docker", {"docker": N}),
+        ("No Docker, but Java", {"docker": N, "java": S}),
+        ("I have never used Docker; I write Python", {"docker": N, "python": S}),
+        ("没有 Java 经验，会Python", {"java": N, "python": S}),
+        ("会Python，不会Docker", {"python": S, "docker": N}),
+        ("Docker没接触过", {"docker": N}),
+    ],
+)  # fmt: skip
+def test_importance_follows_the_cue_of_the_clause(
+    extractor: SkillExtractor, text: str, expected: dict[str, Importance]
+) -> None:
+    assert importance(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("精通Java，熟悉Python、Docker，了解Go语言", {"java": EXPERT, "python": FAMILIAR, "docker": FAMILIAR, "go": AWARE}),
+        ("熟练掌握Java，Python", {"java": PROFICIENT, "python": PROFICIENT}),
+        ("熟悉Java并有Docker经验", {"java": FAMILIAR, "docker": None}),
+        ("Java（精通）、Python（熟悉）、Docker（了解）", {"java": EXPERT, "python": FAMILIAR, "docker": AWARE}),
+        ("Java熟练，Python", {"java": PROFICIENT, "python": None}),
+        ("Java高级，Python中级，Docker初级", {"java": PROFICIENT, "python": FAMILIAR, "docker": AWARE}),
+        ("对Java、Python有一定了解", {"java": AWARE, "python": AWARE}),
+        ("会用Docker", {"docker": FAMILIAR}),
+        ("Expert in Java; basic Python", {"java": EXPERT, "python": AWARE}),
+        ("solid Java and working knowledge of Docker", {"java": PROFICIENT, "docker": FAMILIAR}),
+        ("Familiar with Docker, Kubernetes and Terraform", {"docker": FAMILIAR, "kubernetes": FAMILIAR, "terraform": FAMILIAR}),
+        ("Python (expert), Excel: intermediate", {"python": EXPERT, "excel": FAMILIAR}),
+        ("experience in deep learning and Python", {"dl": None, "python": None}),
+        ("不熟悉Docker", {"docker": None}),
+    ],
+)  # fmt: skip
+def test_level_reaches_along_the_list_and_no_further(
+    extractor: SkillExtractor, text: str, expected: dict[str, Proficiency | None]
+) -> None:
+    assert level(extractor, text) == expected
+
+
+def test_headings_in_running_text_hold_until_the_next_one(extractor: SkillExtractor) -> None:
+    text = "岗位职责:1、用Python做报表;2、维护Docker。任职要求:1、熟悉Java;2、C++11、Go语言;优先:会Kubernetes；会Terraform\n水质检测"
+    assert importance(extractor, text) == {
+        "python": S, "docker": S, "java": E, "cpp": E, "go": E, "kubernetes": P, "terraform": P, "water": E,
+    }  # fmt: skip
+
+
+def test_numbers_in_names_start_no_new_sentence(extractor: SkillExtractor) -> None:
+    assert importance(extractor, "有Python 3.5、C++11、Docker经验者优先") == {"python": P, "cpp": P, "docker": P}
