@@ -10,7 +10,6 @@ import os
 import platform
 import random
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,8 +24,8 @@ from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher.cli.importing import to_message
-from matcher.domain.document import Kind, RawDocument
-from matcher.ingest import read_path
+from matcher.domain.document import Kind
+from matcher.ingest import RecordError, read_path
 from matcher.serve.client import ServiceClient, connect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,8 +86,9 @@ def corpus_requests() -> Iterator[doc.ImportDocumentsRequest]:
     """All documents of the shared corpus."""
     for name, kind in FILES:
         for record in read_path(DATA / "corpus" / name, kind):
-            if isinstance(record, RawDocument):
-                yield doc.ImportDocumentsRequest(document=to_message(record))
+            if isinstance(record, RecordError):
+                raise typer.BadParameter(f"{record.source}:{record.line}: {record.message}")
+            yield doc.ImportDocumentsRequest(document=to_message(record.document))
 
 
 def match_requests(client: ServiceClient) -> dict[str, list[pb.MatchRequest]]:
@@ -96,14 +96,15 @@ def match_requests(client: ServiceClient) -> dict[str, list[pb.MatchRequest]]:
     listed = client.documents.ListDocuments(doc.ListDocumentsRequest(kind=doc.KIND_POSTING, page_size=1000)).documents
     names = [d.name for d in random.Random(SEED).sample(list(listed), N_QUERIES)]  # noqa: S311
     texts = [client.documents.GetDocument(doc.GetDocumentRequest(name=n)).document.text for n in names]
-    base = {"target_kind": doc.KIND_COURSE, "page_size": 10}
     return {
-        "stored": [pb.MatchRequest(query=pb.Query(name=n), **base) for n in names],
-        "inline": [
-            pb.MatchRequest(query=pb.Query(document=doc.Document(kind=doc.KIND_POSTING, text=t)), **base) for t in texts
-        ],
-        "filtered": [pb.MatchRequest(query=pb.Query(name=n), filter="credits >= 12", **base) for n in names],
+        "stored": [_ten_courses(pb.Query(name=n)) for n in names],
+        "inline": [_ten_courses(pb.Query(document=doc.Document(kind=doc.KIND_POSTING, text=t))) for t in texts],
+        "filtered": [_ten_courses(pb.Query(name=n), "credits >= 12") for n in names],
     }
+
+
+def _ten_courses(query: pb.Query, filter_text: str = "") -> pb.MatchRequest:
+    return pb.MatchRequest(query=query, target_kind=doc.KIND_COURSE, page_size=10, filter=filter_text)
 
 
 def runs(address: str, requests: list[pb.MatchRequest], seconds: float) -> list[LoadResult]:
@@ -139,9 +140,9 @@ def commit() -> str:
     """Short hash of HEAD, `unknown` outside a checkout."""
     found = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )  # noqa: S607
+    )
     return found.stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":
-    sys.exit(typer.run(main))
+    typer.run(main)

@@ -24,7 +24,7 @@ class ServiceProcess:
 
     def __init__(self, store: Path) -> None:
         started = time.monotonic()
-        self._process = subprocess.Popen([*COMMAND, str(store)], stderr=subprocess.PIPE, text=True)  # noqa: S603
+        self._process = subprocess.Popen([*COMMAND, str(store)], stderr=subprocess.PIPE, text=True)
         self.address = self._wait_until_ready()
         self.start_s = time.monotonic() - started
         # the pipe must be drained, or a chatty service would block on its own log

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from matcher.config import load_settings
 from matcher.domain.document import Kind, RawDocument
 from matcher.engine import Engine
-from matcher.ingest import read_path
+from matcher.errors import InvalidDocument
+from matcher.ingest import RecordError, read_path
 from matcher.match.score import Side, part_values
 from matcher.records import ImportItem
 
@@ -79,7 +80,7 @@ def demo_engine() -> Iterator[Engine]:
         store = settings.store.model_copy(update={"path": Path(folder) / "demo.db"})
         engine = Engine(settings.model_copy(update={"store": store}))
         engine.load()
-        raws = [r if isinstance(r, RawDocument) else _unreadable(r.error) for r in read_path(CORPUS, None)]
+        raws = list(_documents(CORPUS))
         for start in range(0, len(raws), BATCH):
             for result in engine.import_documents([ImportItem(raw) for raw in raws[start : start + BATCH]]):
                 if result.error is not None:
@@ -130,5 +131,8 @@ def _grades(path: Path) -> dict[str, dict[str, int]]:
     return grades
 
 
-def _unreadable(error: Exception) -> RawDocument:
-    raise error
+def _documents(folder: Path) -> Iterator[RawDocument]:
+    for record in read_path(folder):
+        if isinstance(record, RecordError):
+            raise InvalidDocument(f"{record.source}: {record.message}")
+        yield record.document

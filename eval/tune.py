@@ -26,6 +26,9 @@ PARTS_BY_PAIR = {
     "course-posting": tuple(p for p in PARTS if not p.endswith("_fit") and p != "soft_coverage"),
     "candidate-course": ("essential_coverage", "skill_overlap", "title_similarity", "text_similarity"),
 }
+# The demo pairs hardly differ in these parts, so the fit alone would set some of them to nothing. That a stated minimum of
+# schooling, of years or of a soft skill is met must count for something; the floors are policy, not measurement.
+FLOOR = {"education_fit": 0.25, "experience_fit": 0.25, "soft_coverage": 0.2}
 # No judgements exist between documents of one kind. Their weights are a statement of intent: near-equal documents score high.
 SAME_KIND = {"intercept": -6.0, "skill_overlap": 5.0, "title_similarity": 2.0, "text_similarity": 4.0}
 
@@ -60,7 +63,7 @@ def fit(queries: list[JudgedQuery], parts: tuple[str, ...]) -> dict[str, float]:
         gradient = np.concatenate([[residual.sum()], values.T @ residual + 2 * L2 * theta[1:] / len(parts) / 10])
         return float(cross_entropy + L2 * (theta[1:] ** 2).sum() / len(parts) / 10), gradient
 
-    bounds = [(None, None), *[(0.0, None)] * len(parts)]
+    bounds = [(None, None), *((FLOOR.get(p, 0.0), None) for p in parts)]
     result = minimize(loss, np.r_[-3.0, np.ones(len(parts))], jac=True, bounds=bounds, method="L-BFGS-B")
     return {"intercept": round(float(result.x[0]), 3)} | {
         p: round(float(w), 3) for p, w in zip(parts, result.x[1:], strict=True)

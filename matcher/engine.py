@@ -18,8 +18,8 @@ from matcher.domain.match import Match, Versions
 from matcher.domain.skill import Skill, SkillMention
 from matcher.embed import Encoder, load_encoder
 from matcher.errors import InvalidDocument, InvalidRequest, MatcherError, ResourceNotFound
-from matcher.ingest import read_document
 from matcher.index.snapshot import discard
+from matcher.ingest import read_document
 from matcher.match.weights import load_weights
 from matcher.matching import Matching, allowed_slots
 from matcher.paging import decode_token, encode_token, fingerprint
@@ -65,11 +65,17 @@ class Engine:
         )
         self._search = SkillSearch(self.taxonomy)
         self._writing = threading.Lock()
+        self._rebuilding = threading.Lock()
 
     @property
     def snapshots(self) -> Path:
         """Folder of the index snapshots, beside the store."""
         return self.settings.store.path.with_suffix(".index")
+
+    @property
+    def _snapshot_tag(self) -> str:
+        """What a snapshot must agree with: the model, and the store whose rows it holds."""
+        return f"{self.encoder.model_id}/{self.store.identity()}"
 
     # --- start and stop ------------------------------------------------------------------------------------------
 
@@ -77,7 +83,7 @@ class Engine:
         """Binds the store to model and taxonomy and fills memory; after it matches are answered."""
         self.store.bind_model(self.encoder.model_id, self.encoder.dimension)
         stored_version = self.store.taxonomy_version()
-        self.working_set.load(self.store, self.encoder.model_id, self.snapshots)
+        self.working_set.load(self.store, self._snapshot_tag, self.snapshots)
         if stored_version != self.taxonomy.version:
             if stored_version is not None and any(self.store.counts().values()):
                 log.warning("mentions_of_another_taxonomy", stored=stored_version, loaded=self.taxonomy.version)
@@ -88,7 +94,7 @@ class Engine:
     def close(self) -> None:
         """Writes index snapshots and closes the store."""
         if self.working_set.ready:
-            self.working_set.snapshot(self.snapshots, self.encoder.model_id)
+            self.working_set.snapshot(self.snapshots, self._snapshot_tag)
         self.store.close()
 
     def rederive(self) -> int:
@@ -107,7 +113,7 @@ class Engine:
         done += self._rederive(batch)
         self.store.force_model(self.encoder.model_id, self.encoder.dimension)
         self.store.bind_taxonomy(self.taxonomy.version)
-        self.working_set.load(self.store, self.encoder.model_id, self.snapshots)
+        self.working_set.load(self.store, self._snapshot_tag, self.snapshots)
         return done
 
     # --- documents -----------------------------------------------------------------------------------------------
@@ -289,6 +295,16 @@ class Engine:
             return
         stored, vectors = self.store.get_many(row_ids), self.store.vectors_of(row_ids)
         self.working_set.apply([(stored[r], vectors[r]) for r in row_ids if r in stored], revision)
+        if self.working_set.has_outgrown and not self._rebuilding.locked():
+            threading.Thread(target=self._rebuild, name="rebuild-index", daemon=True).start()
+
+    def _rebuild(self) -> None:
+        """Rebuilds outgrown indexes beside running calls; a second call at the same time does nothing."""
+        if self._rebuilding.acquire(blocking=False):
+            try:
+                self.working_set.rebuild_outgrown()
+            finally:
+                self._rebuilding.release()
 
     def _rederive(self, batch: Sequence[StoredDocument]) -> int:
         derived = self.deriver.derive([s.document for s in batch])

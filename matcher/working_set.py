@@ -32,6 +32,7 @@ from matcher.store import DocumentStore, DocumentVectors, StoredDocument
 log = structlog.get_logger()
 ProfileOf = Callable[[StoredDocument], Profile]
 LOAD_BATCH = 2000
+MIN_TUNING_QUERIES, MAX_TUNING_QUERIES = 64, 512
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +77,7 @@ class WorkingSet:
             self._rarity = (self.revision, rarity(catalogs, len(self._space)))
         return self._rarity[1]
 
-    def load(self, store: DocumentStore, model_id: str, snapshots: Path) -> None:
+    def load(self, store: DocumentStore, tag: str, snapshots: Path) -> None:
         """Fills memory from the store; vector indexes come from their snapshots where those are usable and are caught up."""
         revision = store.revision()
         with self._lock.writing():
@@ -87,7 +88,7 @@ class WorkingSet:
                     self._config,
                     snapshots / kind.collection,
                     dim=self._dimension,
-                    model_id=model_id,
+                    model_id=tag,
                     newest_revision=revision,
                 )
                 if isinstance(found, SnapshotRefused):
@@ -122,19 +123,31 @@ class WorkingSet:
             shelf.index.remove(np.array([row_id], dtype=np.int64))
             self.revision = max(self.revision, revision)
 
+    @property
+    def has_outgrown(self) -> bool:
+        """Whether an index asks to be rebuilt."""
+        return any(shelf.index.needs_rebuild() for shelf in self.shelves.values())
+
     def rebuild_outgrown(self) -> None:
         """Goes over to the kind of index that the size asks for; searches and writes go on meanwhile."""
-        for shelf in self.shelves.values():
+        for kind, shelf in self.shelves.items():
             if shelf.index.needs_rebuild():
-                shelf.index.rebuild()
+                shelf.index.rebuild(self._likely_queries(kind))
 
-    def snapshot(self, snapshots: Path, model_id: str) -> None:
+    def _likely_queries(self, kind: Kind) -> NDArray[np.float32] | None:
+        """Body vectors of the other kinds, which are what this kind is asked with; None when there are too few to tune on."""
+        with self._lock.reading():
+            found = [s.catalog.bodies(MAX_TUNING_QUERIES) for k, s in self.shelves.items() if k is not kind]
+        queries = np.concatenate(found)
+        return queries if len(queries) >= MIN_TUNING_QUERIES else None
+
+    def snapshot(self, snapshots: Path, tag: str) -> None:
         """Writes the vector indexes to disk at the present revision."""
         with self._lock.still():
             revision = self.revision
             for kind, shelf in self.shelves.items():
                 if len(shelf.index):
-                    shelf.index.snapshot(snapshots / kind.collection, model_id=model_id, revision=revision)
+                    shelf.index.snapshot(snapshots / kind.collection, model_id=tag, revision=revision)
 
     def _empty_shelves(self) -> dict[Kind, Shelf]:
         return {
@@ -163,6 +176,6 @@ class WorkingSet:
 
 
 def fact_row(stored: StoredDocument) -> FactRow:
-    """What filters may ask of a document."""
+    """What filters may ask of a document; a skill that the text denies is none of its skills."""
     skills = {m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED}
     return FactRow.of(stored.document, skills, create_time=stored.create_time, update_time=stored.update_time)

@@ -72,7 +72,9 @@ def service(address: str) -> Iterator[ServiceClient]:
     except grpc.RpcError as error:
         status = status_of_call(error)
         if status.code == grpc.StatusCode.UNAVAILABLE.value[0] and not status.details:
-            errors.print(f"[red]no service answers at {escape(address)}[/red]; start it with `matcher serve`, or give --address")
+            errors.print(
+                f"[red]no service answers at {escape(address)}[/red]; start it with `matcher serve`, or give --address"
+            )
             raise typer.Exit(3) from error
         errors.print(f"[red]{escape(one_line(status))}[/red]", highlight=False)
         raise typer.Exit(1) from error
@@ -122,8 +124,13 @@ def reembed_command(
 
 @app.command("import")
 def import_command(
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="files or folders: txt, md, html, pdf, docx, json, jsonl(.gz), csv")],
-    kind: Annotated[str, typer.Option("--kind", "-k", help="what the documents are; else told by folder name or `kind` field")] = "",
+    paths: Annotated[
+        list[Path],
+        typer.Argument(exists=True, help="files or folders: txt, md, html, pdf, docx, json, jsonl(.gz), csv"),
+    ],
+    kind: Annotated[
+        str, typer.Option("--kind", "-k", help="what the documents are; else told by folder name or `kind` field")
+    ] = "",
     address: Address = DEFAULT_ADDRESS,
 ) -> None:
     """Import documents; bad ones are reported with file and reason, good ones kept. Safe to repeat and to resume."""
@@ -139,10 +146,14 @@ def import_command(
 
 @app.command("match")
 def match_command(
-    query: Annotated[str, typer.Argument(help="resource name (postings/my-id), path of a file, or - for standard input")],
+    query: Annotated[
+        str, typer.Argument(help="resource name (postings/my-id), path of a file, or - for standard input")
+    ],
     to: Annotated[str, typer.Option("--to", "-t", help="what to rank: candidates, postings or courses")],
     kind: KindOption = "posting",
-    filter_text: Annotated[str, typer.Option("--filter", "-f", help='e.g. region = "上海" AND education <= ASSOCIATE')] = "",
+    filter_text: Annotated[
+        str, typer.Option("--filter", "-f", help='e.g. region = "上海" AND education <= ASSOCIATE')
+    ] = "",
     top: Annotated[int, typer.Option("--top", "-n", help="matches to return, 1-100")] = 5,
     language: Language = "zh",
     evidence: Annotated[bool, typer.Option(help="with requirements, quotes and explanation")] = True,

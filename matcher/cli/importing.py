@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher.domain.document import Kind, RawDocument
-from matcher.ingest import RecordError, read_path
+from matcher.ingest import Record, RecordError, read_path
 from matcher.serve.client import ServiceClient, one_line
 from matcher.serve.convert import KINDS, facts_to
 
@@ -25,7 +25,13 @@ def import_paths(client: ServiceClient, paths: Sequence[Path], kind: str, consol
     outcomes: Counter[str] = Counter()
     n_failed = 0
     started = time.monotonic()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=errors, transient=True) as progress:
         task = progress.add_task("documents", total=None)
         requests = _requests(paths, Kind(kind) if kind else None, sources, unreadable)
@@ -33,11 +39,17 @@ def import_paths(client: ServiceClient, paths: Sequence[Path], kind: str, consol
             progress.update(task, advance=1, total=len(sources))
             if response.HasField("error"):
                 n_failed += 1
-                errors.print(f"[red]refused[/red] {escape(sources[response.item_index])}: {escape(one_line(response.error))}", highlight=False)
+                errors.print(
+                    f"[red]refused[/red] {escape(sources[response.item_index])}: {escape(one_line(response.error))}",
+                    highlight=False,
+                )
             else:
                 outcomes[doc.WriteOutcome.Name(response.outcome).removeprefix("WRITE_OUTCOME_").lower()] += 1
     for record in unreadable:
-        errors.print(f"[red]unreadable[/red] {escape(record.place)}: {escape(str(record.error))}", highlight=False)
+        errors.print(
+            f"[red]unreadable[/red] {escape(place_of(record))}: {escape(record.message)} [{record.reason}]",
+            highlight=False,
+        )
     seconds = time.monotonic() - started
     counts = ", ".join(f"{n} {word}" for word, n in sorted(outcomes.items())) or "nothing stored"
     console.print(
@@ -53,11 +65,16 @@ def _requests(
     """Items as they are read; `sources` takes the place of each, `unreadable` what could not be read at all."""
     for path in paths:
         for record in read_path(path, kind):
-            if not isinstance(record, RawDocument):
+            if isinstance(record, RecordError):
                 unreadable.append(record)
                 continue
-            sources.append(f"{path}: {record.kind.collection}/{record.id or '(id from content)'}")
-            yield doc.ImportDocumentsRequest(document=to_message(record))
+            sources.append(place_of(record))
+            yield doc.ImportDocumentsRequest(document=to_message(record.document))
+
+
+def place_of(record: Record | RecordError) -> str:
+    """File, and line where there is one."""
+    return f"{record.source}:{record.line}" if record.line else record.source
 
 
 def to_message(raw: RawDocument) -> doc.Document:

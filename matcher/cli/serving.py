@@ -17,7 +17,7 @@ from matcher.config import Settings, load_settings
 from matcher.domain.document import RawDocument
 from matcher.engine import Engine
 from matcher.errors import MatcherError
-from matcher.ingest import read_path
+from matcher.ingest import RecordError, read_path
 from matcher.records import ImportItem
 from matcher.serve.server import MatcherServer
 
@@ -63,7 +63,9 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
         def on_ready(bound_port: int) -> None:
             address = f"{settings.server.host}:{bound_port}"
             if demo is not None:
-                console.print(FIRST_REQUESTS.format(address=address, seconds=time.monotonic() - started), highlight=False)
+                console.print(
+                    FIRST_REQUESTS.format(address=address, seconds=time.monotonic() - started), highlight=False
+                )
             else:
                 console.print(f"ready on {address} after {time.monotonic() - started:.1f} s", highlight=False)
 
@@ -77,10 +79,11 @@ def load_demo(engine: Engine, folder: Path, console: Console) -> None:
     """Imports a folder into the engine before it serves; what is stored already is left as it is."""
     engine.store.bind_model(engine.encoder.model_id, engine.encoder.dimension)
     raws: list[RawDocument] = []
-    for record in read_path(folder, None):
-        if not isinstance(record, RawDocument):
-            raise record.error
-        raws.append(record)
+    for record in read_path(folder):
+        if isinstance(record, RecordError):
+            console.print(f"[yellow]{record.source}: {record.message}[/yellow]", highlight=False)
+        else:
+            raws.append(record.document)
     batches = [raws[i : i + DEMO_BATCH] for i in range(0, len(raws), DEMO_BATCH)]
     for batch in track(batches, "demo corpus", console=console, transient=True):
         for result in engine.import_documents([ImportItem(raw) for raw in batch]):

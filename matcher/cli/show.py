@@ -26,13 +26,17 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         for warning in match.warnings:
             console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
     v = reply.versions
-    console.print(f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]", highlight=False)
+    console.print(
+        f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]", highlight=False
+    )
 
 
 def explained(console: Console, reply: pb.ExplainResponse) -> None:
     """One pair, requirement by requirement."""
     match = reply.match
-    console.print(f"[bold]{escape(match.name or 'inline document')}[/bold]  {escape(match.title)}  [cyan]{match.score:.3f}[/cyan]")
+    console.print(
+        f"[bold]{escape(match.name or 'inline document')}[/bold]  {escape(match.title)}  [cyan]{match.score:.3f}[/cyan]"
+    )
     table = Table("skill", "importance", "status", "credit", "demanded as", "shown as")
     for r in match.requirements:
         table.add_row(

@@ -103,7 +103,7 @@ ESSENTIAL_AFTER: Final = _cue(
     r"必须|必备|是必要", r"(?:must|required|essential|mandatory|needed|necessary|compulsory|must-have)\b"
 )
 ESSENTIAL_BEFORE: Final = _cue(
-    r"必须|必备|务必|须(?!知)|需(?<![按无所毋]需)要?(?!求|方)|要求(?=[:有会能熟懂]|掌握|精通|了解|具[有备]|至少)",
+    r"必须|必备|务必|须(?!知)|需(?<![按无所毋]需)要?(?!求|方)|要求(?=[:有会能熟懂\x1a]|\s\x1a|掌握|精通|了解|具[有备]|至少)",
     r"must(?:[ -]haves?)?\b|require[sd]?:?\b|requiring\b|mandatory\b|essential(?: skills?| requirements?| criteria)?:|needs?\b"
     r"|you have\b|we expect\b"
     r"|should (?:have|know|be)\b",

@@ -116,9 +116,10 @@ def _longest(hits: Iterable[Spot]) -> list[Spot]:
     """Non-overlapping hits in order.
 
     In each clump of overlapping ones the longest are kept first, then the leftmost ("大数据分析" is 数据分析). Among words set
-    apart by blanks the leftmost come first, then the longest: "Power BI dashboards" is Power BI.
+    apart by blanks the leftmost come first, then the longest: "Power BI dashboards" is Power BI. A trap ("" as id) goes before
+    a skill of the same extent.
     """
-    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.pattern.skill_id))
     kept: list[Spot] = []
     position = 0
     while position < len(ordered):
@@ -133,7 +134,7 @@ def _longest(hits: Iterable[Spot]) -> list[Spot]:
             kept.append(clump[0])
             continue
         if not all(hit.pattern.bound_left and hit.pattern.bound_right for hit in clump):
-            clump.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+            clump.sort(key=lambda hit: (hit.start - hit.end, hit.start, hit.pattern.skill_id))
         chosen: list[Spot] = []
         for hit in clump:
             if all(hit.end <= other.start or hit.start >= other.end for other in chosen):

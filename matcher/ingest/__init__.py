@@ -8,5 +8,16 @@ into the `RawDocument`s that it takes.
 from matcher.ingest.limits import ID_PATTERN, MAX_CONTENT_BYTES, MAX_TEXT_CHARS
 from matcher.ingest.privacy import DISCRIMINATORY, redact
 from matcher.ingest.read import read_document
+from matcher.ingest.records import Record, RecordError, read_path
 
-__all__ = ["DISCRIMINATORY", "ID_PATTERN", "MAX_CONTENT_BYTES", "MAX_TEXT_CHARS", "read_document", "redact"]
+__all__ = [
+    "DISCRIMINATORY",
+    "ID_PATTERN",
+    "MAX_CONTENT_BYTES",
+    "MAX_TEXT_CHARS",
+    "Record",
+    "RecordError",
+    "read_document",
+    "read_path",
+    "redact",
+]

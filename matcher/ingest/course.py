@@ -1,6 +1,6 @@
-"""What a syllabus states about its size and form: hours, credits, practice share, delivery, prerequisites.
+"""What a syllabus states about its size and form: hours, credits, practice share, delivery.
 
-Enters: the redacted text and its shadow. Leaves: each fact and where it stands, or None when the text does not say. Hours
+Enters: the shadow (fold.py) of the text. Leaves: each fact and where it stands, or None when the text does not say. Hours
 per week, per module and per day are not the course's hours. It refuses nothing.
 """
 
@@ -18,66 +18,164 @@ _RANGE_TAIL: Final = r"(?:\s?(?:-|~|至|到|to)\s?(\d{1,4}(?:\.\d{1,2})?))?"
 _NOT_WEEKLY: Final = r"(?!\s?(?:小时)?\s?(?:/|per|a|each|every)\s?(?:周|week|day|天|次|session))"
 _UNIT_ZH: Final = r"(?:个?学时|个?课时)"
 _HOURS: Final = (
-    re.compile(rf"总\s?(?:计|共)?\s?(?:学时|课时|教学时数)(?:数)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:为|[:：])?\s?(?:约)?{_N}{_RANGE_TAIL}|(?:共计?|合计|总计)\s?{_N}\s?{_UNIT_ZH}|(?<![a-z])total (?:contact |teaching |class |course |study |learning |notional )?hours\s?:?\s?{_N}{_RANGE_TAIL}|{_N}\s?(?:hours (?:in )?total|total hours|hours? in total)"),
+    re.compile(
+        rf"总\s?(?:计|共)?\s?(?:学时|课时|教学时数)(?:数)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:为"
+        rf"|[:：])?\s?(?:约)?{_N}{_RANGE_TAIL}|(?:共计?|合计|总计)\s?{_N}\s?{_UNIT_ZH}|(?<![a-z])total (?:contact"
+        rf" |teaching |class |course |study |learning |notional )?hours\s?:?\s?{_N}{_RANGE_TAIL}|{_N}\s?(?:hours"
+        rf" (?:in )?total|total hours|hours? in total)"
+    ),
     re.compile(rf"(?<!每周)(?<!周)(?:学时|课时)(?:数|安排)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?{_N}"),
-    re.compile(rf"(?<!每周)(?<!周)(?<!践)(?<!论)(?<!验)(?<!训)(?:学时|课时)(?:数|安排)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:[:：]|为)\s?(?:约|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分){_RANGE_TAIL}|(?<![\d个践论验训])(?:学时|课时)(?:|(?<!\d\s学时)(?<!\d\s课时)\s{{1,2}}){_N}(?!\s?(?:学分|/\s?周))|(?<![a-z])(?:(?:contact|class|teaching|estimated|course|study|scheduled|taught) hours?|hours?|estimated study time|class hour)\**\s?:\s?\**\s?(?:approx\.?\s|about\s|~)?{_N}{_RANGE_TAIL}(?!\s?(?:hours?\s?)?(?:/|per|a|each)\s?(?:week|day))"),
-    re.compile(rf"(?<![\d.~-]){_N}\s?{_UNIT_ZH}(?!\s?/\s?周)(?!\d)|(?<![\d.~-]){_N}\s?-?\s?(?:contact|class|teaching|taught|scheduled|classroom|guided learning|study) hours?{_NOT_WEEKLY}|(?<![\d.~-]){_N}\s?(?:hours|hrs){_NOT_WEEKLY}(?!\s?(?:of (?:practice|lab|practical|independent|self|home|pre|on|remote)|a\s|before|after|in advance|notice|on duty|shift))"),
+    re.compile(
+        rf"(?<!每周)(?<!周)(?<!践)(?<!论)(?<!验)(?<!训)(?:学时|课时)(?:数"
+        rf"|安排)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:[:：]|为)\s?(?:约"
+        rf"|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分){_RANGE_TAIL}|(?<![\d个践论验训])(?:学时"
+        rf"|课时)(?:|(?<!\d\s学时)(?<!\d\s课时)\s{{1,2}}){_N}(?!\s?(?:学分|/\s?周))|(?<![a-z])(?:(?:contact|class"
+        rf"|teaching|estimated|course|study|scheduled|taught) hours?|hours?|estimated study time|class"
+        rf" hour)\**\s?:\s?\**\s?(?:approx\.?\s|about\s|~)?{_N}{_RANGE_TAIL}(?!\s?(?:hours?\s?)?(?:/|per|a"
+        rf"|each)\s?(?:week|day))"
+    ),
+    re.compile(
+        rf"(?<![\d.~-]){_N}\s?{_UNIT_ZH}(?!\s?/\s?周)(?!\d)|(?<![\d.~-]){_N}\s?-?\s?(?:contact|class|teaching"
+        rf"|taught|scheduled|classroom|guided learning|study) hours?{_NOT_WEEKLY}|(?<![\d.~-]){_N}\s?(?:hours"
+        rf"|hrs){_NOT_WEEKLY}(?!\s?(?:of (?:practice|lab|practical|independent|self|home|pre|on|remote)|a\s"
+        rf"|before|after|in advance|notice|on duty|shift))"
+    ),
 )
 _LECTURES_AND_LABS: Final = re.compile(
-    r"(?<![\d.])(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:lectures?|theory|classroom)\s?(?:,|\+|/|and|&)\s?(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:[a-z]+\s)?(?:labs?|laboratory|practicals?|practice|workshops?|shop)(?![a-z])(?!\s?(?:hours?\s)?(?:per|a|/)\s?w)"
+    r"(?<![\d.])(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:lectures?|theory|classroom)\s?(?:,|\+|/|and"
+    r"|&)\s?(\d{1,3})\s?(?:h|hours?)?\s?(?:of\s)?(?:[a-z]+\s)?(?:labs?|laboratory|practicals?|practice"
+    r"|workshops?|shop)(?![a-z])(?!\s?(?:hours?\s)?(?:per|a|/)\s?w)"
 )
 _AFTER_TOTALS: Final = 1
 _MIN_LECTURE_HOURS: Final = 8  # fewer are hours per week
-_PER_WEEK_BEFORE: Final = re.compile(r"(?:每周|周|每天|每日|每次|weekly|per week|module|lab|practice|practical|实践|实训|实验|理论|theory|lecture|每学期)[\s:：(（]{0,3}$")
+_PER_WEEK_BEFORE: Final = re.compile(
+    r"(?:每周|周|每天|每日|每次|weekly|per week|module|lab|practice|practical|实践|实训|实验|理论|theory|lecture"
+    r"|每学期)[\s:：(（]{0,3}$"
+)
 _CREDITS: Final = (
     re.compile(rf"(?:学时|课时)(?:数)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?\d{{1,4}}(?:\.\d)?\s?/\s?{_N}"),
-    re.compile(rf"(?<![\d个])学分(?:数)?(?:\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为)\s?|(?<!\d\s学分)\s{{1,2}}|){_N}(?!\s?(?:学时|课时))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit value|units)\**(?:[ ]?:[ ]?\**)?[ ]?{_N}(?!\s?-)"),
-    re.compile(rf"(?<![\d.-]){_N}\s?(?:个)?学分(?!\d)|(?<![\d.-]){_N}\s?-?\s?(?:ects|credits?(?!\s?(?:card|risk|rating|control|score|note))|credit (?:points|hours))(?![a-z])"),
+    re.compile(
+        rf"(?<![\d个])学分(?:数)?(?:\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为)\s?|(?<!\d\s学分)\s{{1,2}}"
+        rf"|){_N}(?!\s?(?:学时|课时))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit"
+        rf" value|units)\**(?:[ ]?:[ ]?\**)?[ ]?{_N}(?!\s?-)"
+    ),
+    re.compile(
+        rf"(?<![\d.-]){_N}\s?(?:个)?学分(?!\d)|(?<![\d.-]){_N}\s?-?\s?(?:ects|credits?(?!\s?(?:card|risk|rating"
+        rf"|control|score|note))|credit (?:points|hours))(?![a-z])"
+    ),
 )
 _SHARE: Final = re.compile(
-    r"(?:实践|实训|实操|实验|动手)(?:教学|学时|课时|环节|部分)?(?:的)?(?:占比|比例|比重|占总?学时(?:的|比例)?|占)?\s?(?:约|为|:|达|不低于|≥|>=)*\s?(\d{1,3}(?:\.\d)?)\s?%(?!\s?(?:考|成绩|期末|技能|理论考))"
-    r"|(?<![a-z])(?:practice|practical|hands-on|lab(?:oratory)?|workshop)(?:\s(?:work|share|hours?|sessions?|time|component|teaching))*\s?(?:makes? up|is|accounts? for|:|=|about|approx\.?|of|at least|\s)*\s?(\d{1,3})\s?(?:%|per ?cent)(?!\s?(?:exam|of the (?:grade|mark)))"
-    r"|(\d{1,3})\s?(?:%|per ?cent)\s?(?:of (?:the )?(?:class |contact |teaching |total |course )?(?:hours|time)?\s?(?:is|are|in|spent in)?\s?)?(?:(?:the )?(?:practical|practice|hands-on|lab|workshop|laboratory)(?!\s(?:exam|test|assessment|report|mark))|实践|实训|实操)"
+    r"(?:实践|实训|实操|实验|动手)(?:教学|学时|课时|环节|部分)?(?:的)?(?:占比|比例|比重|占总?学时(?:的|比例)?"
+    r"|占)?\s?(?:约|为|:|达|不低于|≥|>=)*\s?(\d{1,3}(?:\.\d)?)\s?%(?!\s?(?:考|成绩|期末|技能|理论考))"
+    r"|(?<![a-z])(?:practice|practical|hands-on|lab(?:oratory)?|workshop)(?:\s(?:work|share|hours?|sessions?"
+    r"|time|component|teaching))*\s?(?:makes? up|is|accounts? for|:|=|about|approx\.?|of|at least"
+    r"|\s)*\s?(\d{1,3})\s?(?:%|per ?cent)(?!\s?(?:exam|of the (?:grade|mark)))"
+    r"|(\d{1,3})\s?(?:%|per ?cent)\s?(?:of (?:the )?(?:class |contact |teaching |total |course )?(?:hours"
+    r"|time)?\s?(?:is|are|in|spent in)?\s?)?(?:(?:the )?(?:practical|practice|hands-on|lab|workshop"
+    r"|laboratory)(?!\s(?:exam|test|assessment|report|mark))|实践|实训|实操)"
 )
 _GRADE_NEAR: Final = re.compile(r"考核|成绩|评价|期末|平时|笔试|assess|grad|exam|mark|quiz")
 _PRACTICE_HOURS: Final = re.compile(
-    rf"(?:实践|实训|实操|实验|上机|实战)(?:教学|操作)?(?:学时|课时)?\s?(?:[:：为]|共)?\s?{_N}\s?(?:{_UNIT_ZH}|h(?![a-z]))?(?![\d%年月.])|(?<![a-z])(?:practice|practicals?|practical work|hands-on|lab(?:s|oratory| work)?|workshops?)\s?(?:hours\s?)?(?::[ ]?{_N}(?:\s?(?:hours?|h)(?![a-z]))?|[ ]{_N}(?:\s?(?:hours?|h)(?![a-z])|(?=[ ]?[),;+|]|$)))(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s|in\s)?(?:the\s)?(?:[a-z]+\s)?(?:practicals?|practice|hands-on|lab(?:s|oratory)?|workshops?|shop)(?![a-z])"
+    rf"(?:实践|实训|实操|实验|上机|实战)(?:教学|操作)?(?:学时|课时)?\s?(?:[:：为]|共)?\s?{_N}\s?(?:{_UNIT_ZH}"
+    rf"|h(?![a-z]))?(?![\d%年月.])|(?<![a-z])(?:practice|practicals?|practical work|hands-on|lab(?:s|oratory|"
+    rf" work)?|workshops?)\s?(?:hours\s?)?(?::[ ]?{_N}(?:\s?(?:hours?|h)(?![a-z]))?|[ ]{_N}(?:\s?(?:hours?"
+    rf"|h)(?![a-z])|(?=[ ]?[),;+|]|$)))(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s"
+    rf"|in\s)?(?:the\s)?(?:[a-z]+\s)?(?:practicals?|practice|hands-on|lab(?:s|oratory)?|workshops?|shop)(?![a-z])"
 )
-_THEORY_HOURS: Final = re.compile(rf"(?:理论|讲授|授课)(?:教学)?(?:学时|课时)?\s?[:：为]?\s?{_N}(?![\d%])|(?<![a-z])(?:theory|lectures?|classroom)\s?:?\s?{_N}(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s)?(?:theory|lectures?|classroom)(?![a-z])")
+_THEORY_HOURS: Final = re.compile(
+    rf"(?:理论|讲授|授课)(?:教学)?(?:学时|课时)?\s?[:：为]?\s?{_N}(?![\d%])|(?<![a-z])(?:theory|lectures?"
+    rf"|classroom)\s?:?\s?{_N}(?![\d%])|(?<![\d.]){_N}\s?(?:hours?|h)?\s?(?:of\s)?(?:theory|lectures?"
+    rf"|classroom)(?![a-z])"
+)
 _NEAR_CHARS: Final = 48
 # Smaller numbers beside the total are hours per week ("2 lecture, 4 lab"), whose ratio is the same share.
 _MIN_SHARE: Final = 0.15
-_ONLINE: Final = r"线上(?!线下)|在线(?:课程|学习|授课|教学)|网络(?:授课|教学|课程)|慕课|mooc|远程(?:办公|工作|授课|教学)|居家办公|(?<![a-z])(?:fully |100% |100 % )?(?:online|remote(?:ly)?|distance learning|self-paced|work from home|virtual classroom)(?![a-z])"
-_BLENDED: Final = r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|线下\s?[+与和、/]\s?线上|混合(?:式|教学|办公|授课)|(?<![a-z])(?:blended|hybrid|flipped classroom|partly online|part online)(?![a-z])"
-_ONSITE: Final = r"线下|面授|现场(?:授课|教学|办公)|课堂教学|集中授课|校内实训|驻场|(?<![a-z])(?:on[- ]?site|in[- ]person|face[- ]to[- ]face|classroom|on[- ]campus|in the workshop|workshop-based)(?![a-z])"
-_MODES: Final = ((Delivery.BLENDED, re.compile(_BLENDED)), (Delivery.ONLINE, re.compile(_ONLINE)), (Delivery.ONSITE, re.compile(_ONSITE)))
-_MODE_SIGNS: Final = ("线上", "线下", "在线", "网络授", "慕课", "远程", "居家", "混合", "面授", "现场", "课堂", "集中授", "校内", "驻场", "mooc", "online", "remote", "distance learn", "self-paced", "from home", "virtual", "blended", "hybrid", "flipped", "on-site", "onsite", "on site", "in-person", "in person", "face-to", "face to", "classroom", "campus", "in the workshop", "workshop-based")
+_ONLINE: Final = (
+    r"线上(?!线下)|在线(?:课程|学习|授课|教学)|网络(?:授课|教学|课程)|慕课|mooc|远程(?:办公|工作|授课|教学)|居家办公"
+    r"|(?<![a-z])(?:fully |100% |100 % )?(?:online|remote(?:ly)?|distance learning|self-paced|work from home|virtual"
+    r" classroom)(?![a-z])"
+)
+_BLENDED: Final = (
+    r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|线下\s?[+与和、/]\s?线上|混合(?:式|教学|办公"
+    r"|授课)|(?<![a-z])(?:blended|hybrid|flipped classroom|partly online|part online)(?![a-z])"
+)
+_ONSITE: Final = (
+    r"线下|面授|现场(?:授课|教学|办公)|课堂教学|集中授课|校内实训|驻场|(?<![a-z])(?:on[- ]?site|in[- ]person|face[-"
+    r" ]to[- ]face|classroom|on[- ]campus|in the workshop|workshop-based)(?![a-z])"
+)
+_MODES: Final = (
+    (Delivery.BLENDED, re.compile(_BLENDED)),
+    (Delivery.ONLINE, re.compile(_ONLINE)),
+    (Delivery.ONSITE, re.compile(_ONSITE)),
+)
+_MODE_SIGNS: Final = (
+    "线上",
+    "线下",
+    "在线",
+    "网络授",
+    "慕课",
+    "远程",
+    "居家",
+    "混合",
+    "面授",
+    "现场",
+    "课堂",
+    "集中授",
+    "校内",
+    "驻场",
+    "mooc",
+    "online",
+    "remote",
+    "distance learn",
+    "self-paced",
+    "from home",
+    "virtual",
+    "blended",
+    "hybrid",
+    "flipped",
+    "on-site",
+    "onsite",
+    "on site",
+    "in-person",
+    "in person",
+    "face-to",
+    "face to",
+    "classroom",
+    "campus",
+    "in the workshop",
+    "workshop-based",
+)
 _MODE_LABEL: Final = re.compile(
-    r"(?:授课|教学|上课|学习|课程|开课|办公|工作|培训)(?:方式|形式|模式)\s?[:：]\s*|(?<![a-z])(?:mode of (?:delivery|study)|delivery(?: mode)?|mode|format|teaching mode|study mode|work(?:ing)? (?:mode|model|arrangement|pattern)|workplace type)\s?:\s*"
+    r"(?:授课|教学|上课|学习|课程|开课|办公|工作|培训)(?:方式|形式|模式)\s?[:：]\s*|(?<![a-z])(?:mode of"
+    r" (?:delivery|study)|delivery(?: mode)?|mode|format|teaching mode|study mode|work(?:ing)? (?:mode|model"
+    r"|arrangement|pattern)|workplace type)\s?:\s*"
 )
 _MODE_PLAIN: Final = {
-    Kind.COURSE: re.compile(r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|混合式|线上(?:课程|授课|教学为主)|线下(?:授课|教学|面授)|(?<![a-z])(?:online (?:course|class|delivery|only)|fully online|delivered (?:fully )?online|blended (?:course|delivery|learning)|delivered in person|taught (?:in person|on campus|online)|in-person (?:course|delivery|classes))|(?:^|[|·,;.(\n]|\s{2,})\s*(?:online|blended|hybrid|on-?site|in person|face-to-face|on campus|线上|线下|面授|混合式?)(?=\s*(?:$|[|·,;:.)\n+]|\())"),
-    Kind.POSTING: re.compile(r"(?:支持|可|接受|全)?远程(?:办公|工作)|居家办公|混合办公|驻场|(?<![a-z])(?:fully remote|remote (?:position|role|job|work|working|within)|work from home|hybrid(?: work| working|\s\d| role|,)|on-?site (?:position|role|only|work)|fully on-?site)|(?:^|[|·,;(\n])\s*(?:remote|hybrid|on-?site)(?=\s*(?:$|[|·,;.)\n]|\())"),
+    Kind.COURSE: re.compile(
+        r"线上(?:\([^()]{0,10}\)|\d{0,3}(?:学时)?)\s?[+与和、/]?\s?线下|混合式|线上(?:课程|授课|教学为主)"
+        r"|线下(?:授课|教学|面授)|(?<![a-z])(?:online (?:course|class|delivery|only)|fully online|delivered"
+        r" (?:fully )?online|blended (?:course|delivery|learning)|delivered in person|taught (?:in person|on"
+        r" campus|online)|in-person (?:course|delivery|classes))|(?:^|[|·,;.(\n]|\s{2,})\s*(?:online|blended"
+        r"|hybrid|on-?site|in person|face-to-face|on campus|线上|线下|面授|混合式?)(?=\s*(?:$|[|·,;:.)\n+]|\())"
+    ),
+    Kind.POSTING: re.compile(
+        r"(?:支持|可|接受|全)?远程(?:办公|工作)|居家办公|混合办公|驻场|(?<![a-z])(?:fully remote|remote"
+        r" (?:position|role|job|work|working|within)|work from home|hybrid(?: work| working|\s\d| role|,)"
+        r"|on-?site (?:position|role|only|work)|fully on-?site)|(?:^|[|·,;(\n])\s*(?:remote|hybrid"
+        r"|on-?site)(?=\s*(?:$|[|·,;.)\n]|\())"
+    ),
 }
-_PREREQUISITE: Final = re.compile(
-    r"(?:先修|前置|前导|先导|预修|前续|前修)(?:课程|要求|知识|条件|技能)?(?:建议)?(?:[ /]{0,3}prerequisites?)?\s?[】\]]?\**\s?(?:[:：]\s*\**|[】\]]?\n)\s*|(?:^|[|\n])\s*先修(?:课程)?\s+(?=\S)"
-    r"|(?<![a-z])(?<!no )(?<!without )(?:pre-?requisites?(?: courses?)?|prerequisite\(s\)|recommended background|required background|assumed knowledge)\**(?:\s[\u4e00-\u9fff]{2,4})?\s?\**:\s*\**\s*"
-    r"|(?:^|\n)[#\s*]*prerequisites?\**[ \t]*\n+"
-)
-_PREREQUISITE_SIGNS: Final = ("先修", "前置", "前导", "先导", "预修", "前续", "前修", "requisite", "d background", "assumed knowledge")
-_PREREQUISITE_END: Final = re.compile(
-    r"\n|。|\s-\s\**[A-Z\u4e00-\u9fff]|\s##|\.(?=\s+[A-Z]|\s*$)|\||｜|\t|[;；,，\s]\s*(?=(?:[\u4e00-\u9fff]{2,6}|[A-Z][a-z]+(?: [a-z]+)?)\s?[:：])|[;；,，\s]\s*(?=(?:后续课程|学时|学分|授课|考核|编程语言|课程难度|开设))|[;；]?建议先"
-)
-_NONE_NEEDED: Final = re.compile(r"\s*(?:无|没有|不需要|不要求|不限|none|nil|n/a|no prerequisites?|no formal prerequisites?|not required|-)\s*(?:$|[。.,,;(（\s])", re.IGNORECASE)
-# "动力电池及管理系统" and "DC and AC Circuits" are one course each: a conjunction splits only before a course code or 《.
-_ITEM_SPLIT: Final = re.compile(r"[、,，;；]|(?<=》)\s?(?:和|及|以及|与|或)\s?(?=《)|\s+and\s+(?=[A-Z]{2,}\s?\d)|以及")
-_MAX_ITEM_CHARS: Final = 80
-_MAX_ITEMS: Final = 20
 
 
 def find_hours(shadow: str) -> Number | None:
     """Total teaching hours. Of a range ("50–70 hours") the upper end: a plan that fits it fits any."""
-    if "学时" not in shadow and "课时" not in shadow and "hour" not in shadow and "hrs" not in shadow and "lecture" not in shadow:
+    if (
+        "学时" not in shadow
+        and "课时" not in shadow
+        and "hour" not in shadow
+        and "hrs" not in shadow
+        and "lecture" not in shadow
+    ):
         return None
     for index, pattern in enumerate(_HOURS):
         if index == _AFTER_TOTALS and (split := _lectures_and_labs(shadow)):
@@ -166,37 +264,3 @@ def _mode(shadow: str, start: int, end: int) -> tuple[Delivery, Span] | None:
         if match:
             return mode, Span(*match.span())
     return None
-
-
-def find_prerequisites(text: str, shadow: str) -> tuple[tuple[str, ...], Span] | None:
-    """What must be known beforehand, each as written; None when the text does not say or says "none"."""
-    if not any(sign in shadow for sign in _PREREQUISITE_SIGNS):
-        return None
-    label = _PREREQUISITE.search(shadow)
-    if not label:
-        return None
-    end_match = _PREREQUISITE_END.search(text, label.end(), label.end() + 400)
-    end = end_match.start() if end_match else min(len(text), label.end() + 400)
-    value = text[label.end() : end]
-    if not value.strip() or _NONE_NEEDED.match(value):
-        return None
-    items = tuple(item for part in _split_items(value) if (item := _clean(part)))
-    return (items[:_MAX_ITEMS], Span(label.end(), end)) if items else None
-
-
-def _split_items(value: str) -> list[str]:
-    """Parts of a list; separators inside brackets do not split."""
-    depth, kept = 0, []
-    for char in value:
-        depth += (char in "(（《") - (char in ")）》")
-        kept.append(char if depth <= 0 or char not in "、,，;；/" else {"、": "\x01", ",": "\x02", "，": "\x03", ";": "\x04", "；": "\x05", "/": "\x06"}[char])
-    restore = str.maketrans("\x01\x02\x03\x04\x05\x06", "、,，;；/")
-    return [part.translate(restore) for part in _ITEM_SPLIT.split("".join(kept))]
-
-
-def _clean(part: str) -> str:
-    item = re.sub(r"^(?:and|or|以及|和|或|及)\s+|^[\s*《\"“-]+|[\s*》\"”。.]+$", "", part.strip())
-    item = item.strip("《》 ")
-    if item.startswith(("无", "不要求", "不需要")):
-        return ""
-    return item if 1 < len(item) <= _MAX_ITEM_CHARS else ""

@@ -15,7 +15,16 @@ from charset_normalizer import from_bytes
 
 from matcher.errors import InvalidDocument
 
-_BINARY_SIGNATURES: Final = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"\x1f\x8b")
+_BINARY_SIGNATURES: Final = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"\x1f\x8b",
+)
 # More than this share of control bytes never occurs in real text; images and archives have 5–10 %.
 _MAX_CONTROL_SHARE: Final = 0.01
 _CONTROLS: Final = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -40,7 +49,11 @@ def decode(data: bytes, *, field: str = _FIELD) -> str:
     Raises:
         InvalidDocument: binary content, or no charset fits.
     """
-    for mark, charset in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, charset in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return _strict(data[len(mark) :], charset, field)
     refuse_binary(data, field=field)
@@ -59,7 +72,9 @@ def refuse_binary(data: bytes, *, field: str = _FIELD) -> None:
     head = data[:_SNIFF_BYTES]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if head.startswith(_BINARY_SIGNATURES) or b"\0" in data or controls > len(head) * _MAX_CONTROL_SHARE:
-        raise InvalidDocument("the content is binary, not text", field=field, limit="text only", reason="BINARY_CONTENT")
+        raise InvalidDocument(
+            "the content is binary, not text", field=field, limit="text only", reason="BINARY_CONTENT"
+        )
 
 
 def charset_of(data: bytes, *, field: str = _FIELD) -> str:
@@ -107,6 +122,9 @@ def _strict(data: bytes, charset: str, field: str) -> str:
     text = _decodes(data, charset)
     if text is None:
         raise InvalidDocument(
-            f"the byte order mark says {charset}, but the bytes are not", field=field, limit=charset, reason="WRONG_ENCODING"
+            f"the byte order mark says {charset}, but the bytes are not",
+            field=field,
+            limit=charset,
+            reason="WRONG_ENCODING",
         )
     return text

@@ -18,36 +18,91 @@ from matcher.domain.document import Kind, Section, SectionKind, Span
 
 Years = tuple[float, Span]
 
-_NUMBERS: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "半": 0.5,
-                   "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NUMBERS: Final = {
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "半": 0.5,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _N: Final = r"(?<![\d.])(\d{1,2}(?:\.\d)?|[一两二三四五六七八九十])"
 _ZH: Final = re.compile(
-    rf"(?:(?:经验|年限)(?:要求)?\s?[:]?\s?)?{_N}\s?年?\s?(?:-{{1,2}}|~|至|到|或|、)\s?(?:\d{{1,2}}|[一两二三四五六七八九十])\s?年(?![级制度代月])(?P<after>[^;。\n]{{0,24}})"
-    rf"|{_N}\s?年\s?(?:\(含\)|\(以上\))?\s?(?P<over>以上|及以上|或以上|多|以内|左右|\+)?(?![级制度代月])(?P<after2>[^;。\n]{{0,24}})"
+    rf"(?:(?:经验|年限)(?:要求)?\s?[:]?\s?)?{_N}\s?年?\s?(?:-{{1,2}}|~|至|到|或|、)\s?(?:\d{{1,2}}"
+    rf"|[一两二三四五六七八九十])\s?年(?![级制度代月])(?P<after>[^;。\n]{{0,24}})"
+    rf"|{_N}\s?年\s?(?:\(含\)|\(以上\))?\s?(?P<over>以上|及以上|或以上|多|以内|左右"
+    rf"|\+)?(?![级制度代月])(?P<after2>[^;。\n]{{0,24}})"
 )
 _WORK: Final = re.compile(r"经验|经历|工作|从业|从事|任职|背景|资历|年限|工龄")
 _STOP: Final = re.compile(r"[,、]")
-_NOT_EXPERIENCE: Final = re.compile(r"(?:成立|创立|创办|深耕|历史|合同|服务期|质保|保修|签订|近|最近|未来|每|满|第|连续|工作满|入职|稳定|至少工作|规划|试用|学制|有效期|持续|共|制|前|后)\s?$")
+_NOT_EXPERIENCE: Final = re.compile(
+    r"(?:成立|创立|创办|深耕|历史|合同|服务期|质保|保修|签订|近|最近|未来|每|满|第|连续|工作满|入职|稳定"
+    r"|至少工作|规划|试用|学制|有效期|持续|共|制|前|后)\s?$"
+)
 _EN_N: Final = r"(?<![\d.$£€])(\d{1,2}(?:\.\d)?|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten))"
 _EN: Final = re.compile(
-    rf"{_EN_N}\s?(?:\+|plus|or more)?\s?(?:(?:-|to|~)\s?(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\s?\+?\s?)?(?:or more |full |solid )?(?:years?|yrs?)'?(?P<after>[^.;\n]{{0,60}})"
+    rf"{_EN_N}\s?(?:\+|plus|or more)?\s?(?:(?:-|to|~)\s?(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine"
+    rf"|ten)\s?\+?\s?)?(?:or more |full |solid )?(?:years?|yrs?)'?(?P<after>[^.;\n]{{0,60}})"
 )
-_EN_WORK: Final = re.compile(r"experience|\bin (?:an?|the|this|similar)?\s?\w+|\bas an?\b|\bat an?\b|\bwith\b|working|background|of (?!age|study|school|college)[a-z]|proven|track record|\bor more\b|\bminimum\b")
+_EN_WORK: Final = re.compile(
+    r"experience|\bin (?:an?|the|this|similar)?\s?\w+|\bas an?\b|\bat an?\b|\bwith\b|working|background|of"
+    r" (?!age|study|school|college)[a-z]|proven|track record|\bor more\b|\bminimum\b"
+)
 _EN_BEFORE: Final = re.compile(r"(?:minimum|at least|min\.?|over|more than|experience\s?:?|least)\s(?:of\s)?$")
-_EN_NOT: Final = re.compile(r"^\s?(?:old|ago|of age|contract|warranty|fixed|degree|program|college|course|later|in (?:a row|business)|-?\s?year)|^[^.;]{0,12}(?:company|firm history)")
+_EN_NOT: Final = re.compile(
+    r"^\s?(?:old|ago|of age|contract|warranty|fixed|degree|program|college|course|later|in (?:a row|business)"
+    r"|-?\s?year)|^[^.;]{0,12}(?:company|firm history)"
+)
 _ZERO: Final = re.compile(
-    r"经验不限|不限(?:工作)?经验|无(?:需|须)?(?:工作|相关)?经验(?:要求|也?可|亦可|者亦可|均可)|无经验要求|(?:不要求|无需|无须|不需要)(?:有)?(?:相关|工作)*经验|零经验|零基础可|应届(?:毕业)?生?(?:者)?(?:亦|也|均|皆)?(?:可|优先|欢迎)|(?:接受|欢迎|招收|招聘|面向)(?:优秀)?应届|经验\s?:\s?(?:不限|应届)"
-    r"|no (?:prior |previous |work |relevant )*experience (?:is )?(?:required|necessary|needed|expected)|experience (?:is )?not (?:required|necessary|needed)|(?:recent|fresh|new) graduates? (?:are )?(?:welcome|encouraged|considered)|graduates? (?:are )?welcome|entry[- ]level"
+    r"经验不限|不限(?:工作)?经验|无(?:需|须)?(?:工作|相关)?经验(?:要求|也?可|亦可|者亦可|均可)|无经验要求"
+    r"|(?:不要求|无需|无须|不需要)(?:有)?(?:相关|工作)*经验|零经验|零基础可|应届(?:毕业)?生?(?:者)?(?:亦|也|均"
+    r"|皆)?(?:可|优先|欢迎)|(?:接受|欢迎|招收|招聘|面向)(?:优秀)?应届|经验\s?:\s?(?:不限|应届)"
+    r"|no (?:prior |previous |work |relevant )*experience (?:is )?(?:required|necessary|needed|expected)"
+    r"|experience (?:is )?not (?:required|necessary|needed)|(?:recent|fresh|new) graduates? (?:are )?(?:welcome"
+    r"|encouraged|considered)|graduates? (?:are )?welcome|entry[- ]level"
 )
 # Without a noun, years count only at the head of a résumé: "Night auditor, 3 years, …", "IDC运维，2年，…".
-_HEAD_YEARS: Final = re.compile(rf"(?:^|[,|\s-]){_N}\s?年(?:经验)?(?=\s*(?:[,。|;\n]|$))|[,|-]\s?{_EN_N}\s?\+?\s?years?(?=\s*(?:[,.|;\n]|$))")
+_HEAD_YEARS: Final = re.compile(
+    rf"(?:^|[,|\s-]){_N}\s?年(?:经验)?(?=\s*(?:[,。|;\n]|$))|[,|-]\s?{_EN_N}\s?\+?\s?years?(?=\s*(?:[,.|;\n]|$))"
+)
 _WISH: Final = re.compile(r"优先|更佳|尤佳|加分|为佳|preferred|a plus|desirable|nice to have|bonus|ideally|advantage")
-_DATE: Final = r"(?:(?P<y{0}>(?:19|20)\d{{2}})(?:\s?[年./-]\s?(?P<m{0}>0?[1-9]|1[0-2])(?!\d))?\s?[年月]?|(?P<n{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?P<z{0}>(?:19|20)\d{{2}})|(?P<p{0}>0[1-9]|1[0-2])[/.](?P<q{0}>(?:19|20)\d{{2}}))"
-_RANGE: Final = re.compile(rf"(?<!\d){_DATE.format(1)}\s?(?:-{{1,3}}|~|至|到|to|until|→)\s?(?:{_DATE.format(2)}|(?P<now>至今|今|现在|目前|present|now|current|today|date|ongoing|\.{{3}}))(?!\d)")
-_MONTHS: Final = {name: index for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_STUDY: Final = re.compile(r"大学|学院|学校|本科|硕士|博士|大专|中专|高中|高职|职校|技校|专业|在读|university|college|school|bsc|msc|bachelor|master|degree|diploma|b\.?eng|academy|polytechnic|institute of technology|培训班|bootcamp")
-_TEACHING: Final = re.compile(r"教师|讲师|老师|辅导员|任教|teacher|lecturer|instructor|tutor|administrator|librarian|technician at")
-_INTERN: Final = re.compile(r"实习|实训|志愿|见习|兼职|intern\b|internship|placement|volunteer|trainee|part-time|student job")
+_DATE: Final = (
+    r"(?:(?P<y{0}>(?:19|20)\d{{2}})(?:\s?[年./-]\s?(?P<m{0}>0?[1-9]|1[0-2])(?!\d))?\s?[年月]?|(?P<n{0}>jan|feb|mar"
+    r"|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?P<z{0}>(?:19|20)\d{{2}})|(?P<p{0}>0[1-9]"
+    r"|1[0-2])[/.](?P<q{0}>(?:19|20)\d{{2}}))"
+)
+_RANGE: Final = re.compile(
+    rf"(?<!\d){_DATE.format(1)}\s?(?:-{{1,3}}|~|至|到|to|until|→)\s?(?:{_DATE.format(2)}|(?P<now>至今|今|现在"
+    rf"|目前|present|now|current|today|date|ongoing|\.{{3}}))(?!\d)"
+)
+_MONTH_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = {name: index for index, name in enumerate(_MONTH_NAMES, 1)}
+_STUDY: Final = re.compile(
+    r"大学|学院|学校|本科|硕士|博士|大专|中专|高中|高职|职校|技校|专业|在读|university|college|school|bsc|msc"
+    r"|bachelor|master|degree|diploma|b\.?eng|academy|polytechnic|institute of technology|培训班|bootcamp"
+)
+_TEACHING: Final = re.compile(
+    r"教师|讲师|老师|辅导员|任教|teacher|lecturer|instructor|tutor|administrator|librarian|technician at"
+)
+_INTERN: Final = re.compile(
+    r"实习|实训|志愿|见习|兼职|intern\b|internship|placement|volunteer|trainee|part-time|student job"
+)
 _NO_JOBS: Final = frozenset({SectionKind.EDUCATION, SectionKind.PROJECTS, SectionKind.CERTIFICATES, SectionKind.SKILLS})
 _STATED_SECTIONS: Final = frozenset({SectionKind.SUMMARY, SectionKind.TITLE, SectionKind.OTHER})
 _HEAD_CHARS: Final = 250
@@ -66,7 +121,12 @@ def find_experience(shadow: str, kind: Kind, sections: tuple[Section, ...], as_o
         return None
     if kind is Kind.POSTING:
         return _demanded(shadow)
-    stated = [years for section in sections if section.kind in _STATED_SECTIONS for years in _stated(shadow, section.span.start, section.span.end)]
+    stated = [
+        years
+        for section in sections
+        if section.kind in _STATED_SECTIONS
+        for years in _stated(shadow, section.span.start, section.span.end)
+    ]
     stated += _stated(shadow, 0, min(_HEAD_CHARS, len(shadow)))
     line_end = shadow.find("\n", len(shadow) - len(shadow.lstrip()))
     for match in _HEAD_YEARS.finditer(shadow, 0, min(120, line_end if line_end > 0 else len(shadow))):
@@ -78,7 +138,8 @@ def find_experience(shadow: str, kind: Kind, sections: tuple[Section, ...], as_o
 
 def _demanded(shadow: str) -> Years | None:
     found = sorted(
-        ((years, span) for years, span in _stated(shadow, 0, len(shadow)) if not _is_wish(shadow, span)), key=lambda item: item[1].start
+        ((years, span) for years, span in _stated(shadow, 0, len(shadow)) if not _is_wish(shadow, span)),
+        key=lambda item: item[1].start,
     )
     if found:
         first = found[0]
@@ -103,9 +164,15 @@ def _stated(shadow: str, start: int, end: int) -> list[Years]:
             after = match["after"] if match["after"] is not None else match["after2"]
             near = _STOP.split(after, maxsplit=1)[0]
             before = shadow[max(0, match.start() - 6) : match.start()]
-            labelled = match[0].startswith(("经验", "年限")) or before.endswith(("经验", "经验:", "年限", "年限:", "经验: "))
+            labelled = match[0].startswith(("经验", "年限")) or before.endswith(
+                ("经验", "经验:", "年限", "年限:", "经验: ")
+            )
             bare_floor = match["over"] in {"以上", "及以上", "或以上"} and not near
-            if match["over"] == "以内" or _NOT_EXPERIENCE.search(before) or not (labelled or _WORK.search(near) or bare_floor):
+            if (
+                match["over"] == "以内"
+                or _NOT_EXPERIENCE.search(before)
+                or not (labelled or _WORK.search(near) or bare_floor)
+            ):
                 continue
             tail = match.start("after") if match["after"] is not None else match.start("after2")
             work = _WORK.search(near)
@@ -117,7 +184,9 @@ def _stated(shadow: str, start: int, end: int) -> list[Years]:
                 continue
             work = _EN_WORK.search(after)
             if work or _EN_BEFORE.search(shadow, max(0, match.start() - 16), match.start()):
-                found.append((_value(match[1]), Span(match.start(), match.start("after") + (work.end() if work else 0))))
+                found.append(
+                    (_value(match[1]), Span(match.start(), match.start("after") + (work.end() if work else 0)))
+                )
     return [years for years in found if years[0] <= 50]
 
 
@@ -147,7 +216,10 @@ def _is_job(shadow: str, match: re.Match[str], *, in_jobs_section: bool) -> bool
     line_end = shadow.find("\n", match.end())
     after = shadow[match.end() : min(line_end if line_end >= 0 else len(shadow), match.end() + 60)]
     next_range = _RANGE.search(after)
-    around = shadow[max(line_start, match.start() - 40) : match.start()] + after[: next_range.start() if next_range else None]
+    around = (
+        shadow[max(line_start, match.start() - 40) : match.start()]
+        + after[: next_range.start() if next_range else None]
+    )
     if _INTERN.search(around):
         return False
     return in_jobs_section or not _STUDY.search(around) or bool(_TEACHING.search(around))

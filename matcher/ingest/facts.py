@@ -13,20 +13,43 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from matcher.domain.document import Facts, Kind, Section, Span
-from matcher.ingest.course import find_credits, find_delivery, find_hours, find_practice_share, find_prerequisites
+from matcher.ingest.course import find_credits, find_delivery, find_hours, find_practice_share
 from matcher.ingest.education import find_education
 from matcher.ingest.experience import find_experience
+from matcher.ingest.prerequisites import find_prerequisites
 from matcher.ingest.region import canonical_region, find_region
 from matcher.ingest.salary import find_salary
 
 _ORGANISATION: Final = re.compile(
-    r"(?:^|[\n|;。])\s*(?:[*#-]\s*)?(?:公司名称|企业名称|单位名称|招聘单位|招聘公司|用人单位|开课单位|开课院校|所属大学|开课学校|学校|公司|(?<![a-z])(?:company|employer|organisation|organization|offered by|university|school|institution|provider))\s?:\s*([^\n;。|,，\t█]{2,60}?)(?=\s*(?:[\n;。|,，\t█(]|\.\s|\s-\s|\s{2}|\s(?=[^\s:]{2,6}:)|$))"
+    r"(?:^|[\n|;。])\s*(?:[*#-]\s*)?(?:公司名称|企业名称|单位名称|招聘单位|招聘公司|用人单位|开课单位|开课院校"
+    r"|所属大学|开课学校|学校|公司|(?<![a-z])(?:company|employer|organisation|organization|offered by|university"
+    r"|school|institution|provider))\s?:\s*([^\n;。|,，\t█]{2,60}?)(?=\s*(?:[\n;。|,，\t█(]|\.\s|\s-\s|\s{2}"
+    r"|\s(?=[^\s:]{2,6}:)|$))"
 )
 
-_ORGANISATION_LABELS: Final = ("名称:", "单位:", "公司:", "院校:", "大学:", "学校:", "company:", "employer:", "organisation:", "organization:", "by:", "university:", "school:", "institution:", "provider:", "** :", "**:", " :")
+_ORGANISATION_LABELS: Final = (
+    "名称:",
+    "单位:",
+    "公司:",
+    "院校:",
+    "大学:",
+    "学校:",
+    "company:",
+    "employer:",
+    "organisation:",
+    "organization:",
+    "by:",
+    "university:",
+    "school:",
+    "institution:",
+    "provider:",
+    "** :",
+    "**:",
+    " :",
+)
 
 
-def parse_facts(text: str, shadow: str, kind: Kind, sections: tuple[Section, ...], given: Facts, title: str, as_of: date) -> Facts:
+def parse_facts(text: str, shadow: str, kind: Kind, sections: tuple[Section, ...], given: Facts, as_of: date) -> Facts:
     """Facts of a document.
 
     Args:
@@ -35,7 +58,6 @@ def parse_facts(text: str, shadow: str, kind: Kind, sections: tuple[Section, ...
         kind: which facts a document of this kind can state.
         sections: its sections.
         given: facts from the client; each that is set wins and gets no span.
-        title: its title (pay and place often stand beside it).
         as_of: the day that "present" means.
 
     Returns:

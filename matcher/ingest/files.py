@@ -16,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 import docx
 import pypdfium2
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -52,8 +53,10 @@ def file_text(content: bytes, media_type: str) -> str:
         InvalidDocument: unsupported type, or a file that cannot be read within the limits.
     """
     if len(content) > MAX_CONTENT_BYTES:
-        raise InvalidDocument("the file is too large", field=_FIELD, limit=f"{MAX_CONTENT_BYTES} bytes", reason="TOO_LARGE")
-    kind = media_type.split(";")[0].strip().lower()
+        raise InvalidDocument(
+            "the file is too large", field=_FIELD, limit=f"{MAX_CONTENT_BYTES} bytes", reason="TOO_LARGE"
+        )
+    kind = media_type.partition(";")[0].strip().lower()
     if not kind:
         kind = PDF if content.startswith(b"%PDF-") else DOCX if content.startswith(b"PK\x03\x04") else PLAIN
     if kind == PDF:
@@ -63,7 +66,10 @@ def file_text(content: bytes, media_type: str) -> str:
     if kind in {PLAIN, MARKDOWN, HTML, "application/xhtml+xml", "text/x-markdown"}:
         return decode(content)
     raise InvalidDocument(
-        "this media type is not read", field="document.media_type", limit=f"{PLAIN}, {MARKDOWN}, {HTML}, {PDF}, {DOCX}", reason="UNSUPPORTED_MEDIA_TYPE"
+        "this media type is not read",
+        field="document.media_type",
+        limit=f"{PLAIN}, {MARKDOWN}, {HTML}, {PDF}, {DOCX}",
+        reason="UNSUPPORTED_MEDIA_TYPE",
     )
 
 
@@ -76,7 +82,9 @@ def _pdf_text(content: bytes) -> str:
             raise _unreadable("PDF", "is encrypted" if encrypted else "is broken") from None
         try:
             if len(pdf) > MAX_PDF_PAGES:
-                raise InvalidDocument("the PDF has too many pages", field=_FIELD, limit=f"{MAX_PDF_PAGES} pages", reason="TOO_LARGE")
+                raise InvalidDocument(
+                    "the PDF has too many pages", field=_FIELD, limit=f"{MAX_PDF_PAGES} pages", reason="TOO_LARGE"
+                )
             text = _joined_pages(pdf)
         except pypdfium2.PdfiumError:
             raise _unreadable("PDF", "is broken") from None
@@ -84,7 +92,10 @@ def _pdf_text(content: bytes) -> str:
             pdf.close()
     if not text.strip():
         raise InvalidDocument(
-            "the PDF holds no text; a scan needs text recognition first", field=_FIELD, limit="at least one letter or digit", reason="EMPTY_TEXT"
+            "the PDF holds no text; a scan needs text recognition first",
+            field=_FIELD,
+            limit="at least one letter or digit",
+            reason="EMPTY_TEXT",
         )
     return text
 
@@ -100,7 +111,9 @@ def _joined_pages(pdf: pypdfium2.PdfDocument) -> str:
         page.close()
         n_chars += len(pages[-1])
         if n_chars > MAX_TEXT_CHARS:
-            raise InvalidDocument("the PDF's text is too long", field=_FIELD, limit=f"{MAX_TEXT_CHARS} code points", reason="TOO_LARGE")
+            raise InvalidDocument(
+                "the PDF's text is too long", field=_FIELD, limit=f"{MAX_TEXT_CHARS} code points", reason="TOO_LARGE"
+            )
     return "\n".join(pages)
 
 
@@ -111,7 +124,17 @@ def _docx_text(content: bytes) -> str:
         lines = list(_block_lines(document.element.body))
     except InvalidDocument:
         raise
-    except (KeyError, ValueError, AttributeError, OSError, EOFError, zipfile.BadZipFile, ParseError, etree.XMLSyntaxError, docx.opc.exceptions.OpcError):
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        OSError,
+        EOFError,
+        zipfile.BadZipFile,
+        ParseError,
+        etree.XMLSyntaxError,
+        OpcError,
+    ):
         raise _unreadable("DOCX", "is broken or no Word document") from None
     return "\n".join(lines)
 
@@ -129,7 +152,9 @@ def _check_archive(content: bytes) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise _unreadable("DOCX", "is encrypted")
     if len(entries) > MAX_ARCHIVE_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise InvalidDocument("the DOCX unpacks to too much", field=_FIELD, limit=f"{MAX_UNPACKED_BYTES} bytes", reason="TOO_LARGE")
+        raise InvalidDocument(
+            "the DOCX unpacks to too much", field=_FIELD, limit=f"{MAX_UNPACKED_BYTES} bytes", reason="TOO_LARGE"
+        )
 
 
 def _block_lines(parent: etree._Element) -> Iterator[str]:
@@ -168,4 +193,6 @@ def _paragraph_text(paragraph: etree._Element) -> str:
 
 
 def _unreadable(what: str, why: str) -> InvalidDocument:
-    return InvalidDocument(f"the {what} {why}", field=_FIELD, limit=f"a readable {what} without password", reason="UNREADABLE_FILE")
+    return InvalidDocument(
+        f"the {what} {why}", field=_FIELD, limit=f"a readable {what} without password", reason="UNREADABLE_FILE"
+    )

@@ -10,8 +10,16 @@ from __future__ import annotations
 from typing import Final
 
 # Only characters that occur in this stage's patterns: a full conversion table would cost start-up time for nothing.
-_TRADITIONAL: Final = "學歷職責資經驗薪專業證書課時實踐線電話號別齡貫戶籍聯係繫點區廣東蘇魯滬圳遠處項負責應屆個優條範圍評價開簡獎勵費與後習練務會計術標準達於選擇僅無參團隊認識級碩臺灣縣鄉鎮門樓棟單羣眾黨員婚現龍衛慶陝寧貴雲長濟無錫溫廈漢陽"
-_SIMPLIFIED: Final = "学历职责资经验薪专业证书课时实践线电话号别龄贯户籍联系系点区广东苏鲁沪圳远处项负责应届个优条范围评价开简奖励费与后习练务会计术标准达于选择仅无参团队认识级硕台湾县乡镇门楼栋单群众党员婚现龙卫庆陕宁贵云长济无锡温厦汉阳"
+_TRADITIONAL: Final = (
+    "學歷職責資經驗薪專業證書課時實踐線電話號別齡貫戶籍聯係繫點區廣東蘇魯滬圳遠處項負責應屆個優條範圍評價"
+    "開簡獎勵費與後習練務會計術標準達於選擇僅無參團隊認識級碩臺灣縣鄉鎮門樓棟單羣眾黨員婚現龍衛慶陝寧貴雲"
+    "長濟無錫溫廈漢陽"
+)
+_SIMPLIFIED: Final = (
+    "学历职责资经验薪专业证书课时实践线电话号别龄贯户籍联系系点区广东苏鲁沪圳远处项负责应届个优条范围评价"
+    "开简奖励费与后习练务会计术标准达于选择仅无参团队认识级硕台湾县乡镇门楼栋单群众党员婚现龙卫庆陕宁贵云"
+    "长济无锡温厦汉阳"
+)
 
 _TABLE: Final[dict[int, int]] = {
     **{0xFF01 + i: 0x21 + i for i in range(94)},

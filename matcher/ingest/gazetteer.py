@@ -55,7 +55,9 @@ def places_in(shadow: str, start: int, end: int) -> Iterator[Found]:
     for last, (name, place) in finder.iter_long(shadow, start, end):
         first = last + 1 - len(name)
         if name[0].isascii():
-            if (first and shadow[first - 1].isascii() and shadow[first - 1].isalnum()) or _is_latin_letter(shadow, last + 1):
+            if (first and shadow[first - 1].isascii() and shadow[first - 1].isalnum()) or _is_latin_letter(
+                shadow, last + 1
+            ):
                 continue
         elif shadow[last + 1 : last + 2] in _PARTS_OF_OTHER_NAMES:
             continue

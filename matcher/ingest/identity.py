@@ -43,5 +43,7 @@ def _plain_facts(facts: Facts) -> dict[str, Any]:
         value = getattr(facts, field.name)
         if field.name == "spans" or value is None or value == ():
             continue
-        plain[field.name] = [value.currency, value.monthly_min_minor, value.monthly_max_minor] if isinstance(value, Salary) else value
+        plain[field.name] = (
+            [value.currency, value.monthly_min_minor, value.monthly_max_minor] if isinstance(value, Salary) else value
+        )
     return plain

@@ -32,7 +32,26 @@ _OTHER_SCRIPT: Final = re.compile("[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u110
 # Languages of résumés and postings that are likely here; without the limit short technical texts become Latin or Maltese.
 _ENGLISH: Final = (" the ", " and ", " of ", " to ", " with ", " for ")
 _WORDS_PER_ENGLISH: Final = 10
-_LATIN_LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "cs", "tr", "vi", "id", "ro", "hu")
+_LATIN_LANGUAGES: Final = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "cs",
+    "tr",
+    "vi",
+    "id",
+    "ro",
+    "hu",
+)
 
 
 def languages_of(text: str) -> tuple[str, ...]:
@@ -60,7 +79,10 @@ def languages_of(text: str) -> tuple[str, ...]:
     if n_latin >= _MINORITY_SHARE * total and n_latin:
         mostly_latin = n_latin > 0.5 * total and n_latin >= _MIN_LETTERS_TO_GUESS
         counts[_latin_language(" ".join(words)) if mostly_latin else "en"] = n_latin
-    ranked = sorted(((n, tag) for tag, n in counts.items() if n and n >= _MINORITY_SHARE * total), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted(
+        ((n, tag) for tag, n in counts.items() if n and n >= _MINORITY_SHARE * total),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
     return tuple(tag for _, tag in ranked) or ("und",)
 
 

@@ -39,7 +39,9 @@ def check_raw(raw: RawDocument) -> None:
         InvalidDocument: naming the field (`document.id`, `document.facts.hours`, …) and the limit.
     """
     if not isinstance(raw.kind, Kind):
-        raise InvalidDocument("unknown kind", field="document.kind", limit="candidate, posting or course", reason="UNKNOWN_KIND")
+        raise InvalidDocument(
+            "unknown kind", field="document.kind", limit="candidate, posting or course", reason="UNKNOWN_KIND"
+        )
     check_id(raw.id)
     _check_short(raw.title, "document.title", MAX_TITLE_CHARS)
     if len(raw.content) > MAX_CONTENT_BYTES:
@@ -47,7 +49,9 @@ def check_raw(raw: RawDocument) -> None:
             "the content is too large", field="document.content", limit=f"{MAX_CONTENT_BYTES} bytes", reason="TOO_LARGE"
         )
     if raw.text and raw.content:
-        raise InvalidDocument("give text or content, not both", field="document.content", limit="one of text and content")
+        raise InvalidDocument(
+            "give text or content, not both", field="document.content", limit="one of text and content"
+        )
     check_facts(raw.facts)
 
 
@@ -68,19 +72,29 @@ def check_text(text: str, field: str = "document.text") -> None:
         InvalidDocument: naming `field` and the limit.
     """
     if len(text) > MAX_TEXT_CHARS:
-        raise InvalidDocument("the text is too long", field=field, limit=f"{MAX_TEXT_CHARS} code points", reason="TOO_LARGE")
+        raise InvalidDocument(
+            "the text is too long", field=field, limit=f"{MAX_TEXT_CHARS} code points", reason="TOO_LARGE"
+        )
     _check_encodable(text, field)
     if "\0" in text:
         raise InvalidDocument("the text holds NUL", field=field, limit="no NUL, text only", reason="BINARY_CONTENT")
     if len(_CONTROLS.findall(text)) > len(text) * _MAX_CONTROL_SHARE:
         raise InvalidDocument(
-            "the text holds control characters, as binary data does", field=field, limit="1 % control characters", reason="BINARY_CONTENT"
+            "the text holds control characters, as binary data does",
+            field=field,
+            limit="1 % control characters",
+            reason="BINARY_CONTENT",
         )
     if not _LETTER_OR_DIGIT.search(text):
-        raise InvalidDocument("the text is empty", field=field, limit="at least one letter or digit", reason="EMPTY_TEXT")
+        raise InvalidDocument(
+            "the text is empty", field=field, limit="at least one letter or digit", reason="EMPTY_TEXT"
+        )
     if not text.isascii() and max(text) <= "\u00ff" and _MOJIBAKE.search(text):
         raise InvalidDocument(
-            "the text is UTF-8 that was read as Latin-1", field=field, limit="correctly decoded text", reason="WRONG_ENCODING"
+            "the text is UTF-8 that was read as Latin-1",
+            field=field,
+            limit="correctly decoded text",
+            reason="WRONG_ENCODING",
         )
 
 
@@ -112,7 +126,9 @@ def check_facts(facts: Facts) -> None:
     _check_short(facts.region or "", "document.facts.region", MAX_FACT_CHARS)
     _check_short(facts.organisation or "", "document.facts.organisation", MAX_FACT_CHARS)
     if len(facts.prerequisites) > MAX_PREREQUISITES:
-        raise InvalidDocument("too many prerequisites", field="document.facts.prerequisites", limit=f"{MAX_PREREQUISITES} items")
+        raise InvalidDocument(
+            "too many prerequisites", field="document.facts.prerequisites", limit=f"{MAX_PREREQUISITES} items"
+        )
     for item in facts.prerequisites:
         _check_short(item, "document.facts.prerequisites", MAX_FACT_CHARS)
     if facts.salary is not None:
@@ -122,19 +138,25 @@ def check_facts(facts: Facts) -> None:
 def _check_salary(currency: str, low: int | None, high: int | None) -> None:
     field = "document.facts.salary"
     if not re.fullmatch("[A-Z]{3}", currency):
-        raise InvalidDocument("the currency is no ISO 4217 code", field=f"{field}.currency", limit="three capital letters")
+        raise InvalidDocument(
+            "the currency is no ISO 4217 code", field=f"{field}.currency", limit="three capital letters"
+        )
     if low is None and high is None:
         raise InvalidDocument("a salary needs a minimum or a maximum", field=field, limit="at least one end")
     for name, value in (("monthly_min_minor", low), ("monthly_max_minor", high)):
         if value is not None and (not math.isfinite(value) or value < 0):
-            raise InvalidDocument("a salary is negative or no number", field=f"{field}.{name}", limit=">= 0 minor units")
+            raise InvalidDocument(
+                "a salary is negative or no number", field=f"{field}.{name}", limit=">= 0 minor units"
+            )
     if low is not None and high is not None and low > high:
         raise InvalidDocument("the salary's minimum is above its maximum", field=field, limit="minimum <= maximum")
 
 
 def _check_number(value: float | None, name: str, highest: float) -> None:
     if value is not None and not (math.isfinite(value) and 0.0 <= value <= highest):
-        raise InvalidDocument("a number is out of range", field=f"document.facts.{name}", limit=f"[0, {highest:g}], finite")
+        raise InvalidDocument(
+            "a number is out of range", field=f"document.facts.{name}", limit=f"[0, {highest:g}], finite"
+        )
 
 
 def _check_short(value: str, field: str, longest: int) -> None:
@@ -150,5 +172,9 @@ def _check_encodable(value: str, field: str) -> None:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InvalidDocument(
-            "the text holds lone surrogates", field=field, limit="valid Unicode", reason="WRONG_ENCODING", position=str(error.start)
+            "the text holds lone surrogates",
+            field=field,
+            limit="valid Unicode",
+            reason="WRONG_ENCODING",
+            position=str(error.start),
         ) from None

@@ -15,33 +15,60 @@ from matcher.ingest.contacts import Find
 from matcher.ingest.name_words import COMPOUND_SURNAMES, NOT_NAMES_EN, NOT_NAMES_ZH, SURNAMES, TITLE_ENDINGS_ZH
 
 _HAN: Final = "\u4e00-\u9fff"
-_ZH_NEXT: Final = r"(?=\s|[,.;:。、|/()█【\[<*-]|$|性\s?别|年\s?龄|民\s?族|籍\s?贯|电\s?话|手\s?机|出\s?生|学\s?历|邮\s?箱|联\s?系|男|女|先生|政治|婚姻|求职|应聘|专\s?业|微信)"
+_ZH_NEXT: Final = (
+    r"(?=\s|[,.;:。、|/()█【\[<*-]|$|性\s?别|年\s?龄|民\s?族|籍\s?贯|电\s?话|手\s?机|出\s?生|学\s?历|邮\s?箱|联\s?系"
+    r"|男|女|先生|政治|婚姻|求职|应聘|招聘|专\s?业|微信|简历|地址|qq)"
+)
 _LABEL_ZH: Final = re.compile(
-    rf"(?:(?<![{_HAN}])|(?<=[:。;,]))(?:姓\s{{0,8}}名|名\s{{0,4}}字|联\s?系\s?人|紧急联系人|中文名|推荐人|证明人|申请人|应聘人|招聘负责人|导\s?师|负\s?责\s?人)\s?[:|]\s*([{_HAN}·][{_HAN}· ]{{0,7}}?){_ZH_NEXT}"
+    rf"(?:(?<![{_HAN}])|(?<=[:。;,]))(?:姓\s{{0,8}}名|名\s{{0,4}}字|联\s?系\s?人|紧急联系人|中文名|推荐人|证明人"
+    rf"|申请人|应聘人|招聘负责人|导\s?师|负\s?责\s?人)\s?[:|]\s*([{_HAN}·][{_HAN}· ]{{0,7}}?){_ZH_NEXT}"
 )
 # "联系人:刘楠招聘邮箱" runs on; a contact label after any character is still a label.
 _LABEL_ZH_RUN_ON: Final = re.compile(rf"(?:姓\s{{0,8}}名|联系人)\s?[:|]\s*([{_HAN}]{{2,3}})")
 _LABEL_ZH_SPACED: Final = re.compile(rf"(?:^|\n)\s*姓\s{{0,8}}名[\s|]+([{_HAN}](?:\s?[{_HAN}]){{1,3}}){_ZH_NEXT}")
-_LABEL_ZH_LATIN: Final = re.compile(r"(?:姓\s{0,8}名|联系人|英文名)\s?[:|]\s*([A-Za-z][A-Za-z'.-]+(?:\s[A-Z][A-Za-z'.-]*){0,3})")
+_LABEL_ZH_LATIN: Final = re.compile(
+    r"(?:姓\s{0,8}名|联系人|英文名)\s?[:|]\s*([A-Za-z][A-Za-z'.-]+(?:\s[A-Z][A-Za-z'.-]*){0,3})"
+)
 _NAME_VALUE: Final = r"([A-Z\u00c0-\u00de][\w'’.-]*(?:[ \t][A-Z\u00c0-\u00de][\w'’.-]*){0,3}|[\u4e00-\u9fff·]{2,6})"
 _LABEL_EN: Final = re.compile(
-    rf"(?:^|[\n|;,·•*])[ \t*#-]*(?i:(?:full|first|last|family|given|middle|my|candidate|applicant|student|sur)[ '’s]{{0,3}})?(?i:name)\**[ \t]?[:：]\**[ \t]*{_NAME_VALUE}", re.MULTILINE
+    rf"(?:^|[\n|;,·•*])[ \t*#-]*(?i:(?:full|first|last|family|given|middle|my|candidate|applicant|student|sur)["
+    rf" '’s]{{0,3}})?(?i:name)\**[ \t]?[:：]\**[ \t]*{_NAME_VALUE}",
+    re.MULTILINE,
 )
-_CONTACT_EN: Final = re.compile(rf"(?<![A-Za-z])(?i:contact(?:\s(?:person|name))?|referee|reference|hiring manager|emergency contact)[ \t]?[:：][ \t]*{_NAME_VALUE}")
+_CONTACT_EN: Final = re.compile(
+    rf"(?<![A-Za-z])(?i:contact(?:\s(?:person|name))?|referee|reference|hiring manager|emergency contact)["
+    rf" \t]?[:：][ \t]*{_NAME_VALUE}"
+)
 _TEACHER_EN: Final = re.compile(
     r"(?<![A-Za-z])(?i:instructors?|lecturers?|professors?|taught by|course leader|teaching staff|tutors?)[ \t]?[:：][ \t]*"
-    r"((?:(?:Dr|Prof|Mr|Ms|Mrs|Professor)\.?[ \t])?[A-Z][\w'’-]+(?:(?:[ \t]|\.[ \t]?|,[ \t]|[ \t]and[ \t])[A-Z][\w'’-]+){0,6})"
+    r"((?:(?:Dr|Prof|Mr|Ms|Mrs|Professor)\.?[ \t])?[A-Z][\w'’-]+(?:(?:[ \t]|\.[ \t]?|,[ \t]|/|[ \t]and[ \t])[A-Z][\w'’-]+){0,6})"
 )
-_TEACHER_ZH: Final = re.compile(rf"(?:授课|主讲|任课|指导|课程负责)?(?:教师|老师|负责人|主讲人|讲师)\s?:\s*([{_HAN}]{{2,4}}(?:[、,\s][{_HAN}]{{2,4}}){{0,5}}?){_ZH_NEXT}")
-_COURTESY: Final = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{1,3}}?)(?:先生|女士|小姐|老师)(?![{_HAN}])")
+_TEACHER_ZH: Final = re.compile(
+    rf"(?:授课|主讲|任课|指导|课程负责)?(?:教师|老师|负责人|主讲人"
+    rf"|讲师)\s?:\s*([{_HAN}]{{2,4}}(?:[、,][{_HAN}]{{2,4}}){{0,5}}){_ZH_NEXT}"
+)
+_COURTESY: Final = re.compile(
+    rf"(?<![{_HAN}])([{_HAN}]{{1,3}}?)(?:先生|女士|小姐|老师)(?:(?![{_HAN}])|(?=联系|简历|电话|邮箱|收))"
+)
+_OFFICES: Final = ("部", "处", "科", "办", "室", "公司", "招聘", "小组", "中心", "老师", "经理")
 # Surnames that are also ordinary words before 老师 ("向老师请教", "和老师").
 _PREPOSITIONS: Final = frozenset("向和于时应全成由与从及随班师官封查连")
 _RESUME_WORD: Final = re.compile(r"\s*(?:的?(?:个人)?(?:求职)?简历|的?履历)")
-_HEADING_LINE: Final = re.compile(r"[\s#*【\[]*(?:(?:个人|求职|我的|电子)?\s?(?:简\s{0,4}历|履历(?:表)?|信息|资料|基本信息|基本资料|概况)|个人简介|resume|résumé|curriculum vitae|cv|personal (?:details|information|data|profile))[\s:】\]*]*$")
-_HEAD_PREFIX: Final = re.compile(r"[\s#>*•·\-【\[]*(?:(?:个人|求职)?简历\s?[-—:|·_]?\s*|(?:resume|cv|curriculum vitae)(?:\s+of|\s?[-–—:|])\s*)?", re.IGNORECASE)
-_ZH_TOKEN: Final = re.compile(rf"[{_HAN}](?:[ \u3000]{{0,2}}[{_HAN}]){{1,3}}(?![{_HAN}])|[{_HAN}]{{2,4}}(?=的?(?:个人|求职)?简历|男|女)")
+_HEADING_LINE: Final = re.compile(
+    r"[\s#*【\[]*(?:(?:个人|求职|我的|电子)?\s?(?:简\s{0,4}历|履历(?:表)?|信息|资料|基本信息|基本资料|概况)"
+    r"|个人简介|resume|résumé|curriculum vitae|cv|personal (?:details|information|data|profile))[\s:】\]*]*$"
+)
+_HEAD_PREFIX: Final = re.compile(
+    r"[\s#>*•·\-【\[]*(?:(?:个人|求职)?简历\s?[-—:|·_]?\s*|(?:resume|cv|curriculum vitae)(?:\s+of|\s?[-–—:|])\s*)?",
+    re.IGNORECASE,
+)
+_ZH_TOKEN: Final = re.compile(
+    rf"[{_HAN}](?:[ \u3000]{{0,2}}[{_HAN}]){{1,3}}(?![{_HAN}])|[{_HAN}]{{2,4}}(?=的?(?:个人|求职)?简历|男|女)"
+)
 _EN_WORD: Final = r"(?:[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?|[A-Z]{2,}|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+)"
-_EN_TOKEN: Final = re.compile(rf"{_EN_WORD}(?: [A-Z]\.?)?(?: {_EN_WORD}){{1,2}}(?=\s*(?:$|[\n,|(–—·•/]|-\s| {{2,}}|\t))")
+_EN_TOKEN: Final = re.compile(
+    rf"{_EN_WORD}(?: [A-Z]\.?)?(?: {_EN_WORD}){{1,2}}(?=\s*(?:$|[\n,|(–—·•/]|-\s| {{2,}}|\t))"
+)
 _HEAD_LINES: Final = 3
 
 
@@ -66,11 +93,15 @@ def find_names(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
 
 def _labelled(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
     if "姓" in shadow or "名" in shadow or "人" in shadow or "导" in shadow:
-        patterns = (_LABEL_ZH, _LABEL_ZH_RUN_ON, _LABEL_ZH_SPACED) if kind is Kind.CANDIDATE else (_LABEL_ZH, _LABEL_ZH_RUN_ON)
-        for pattern in patterns:
+        ended = set()
+        for pattern in (_LABEL_ZH, _LABEL_ZH_SPACED) if kind is Kind.CANDIDATE else (_LABEL_ZH,):
             for match in pattern.finditer(shadow):
-                if match[1] not in NOT_NAMES_ZH:
+                ended.add(match.start(1))
+                if match[1] not in NOT_NAMES_ZH and not match[1].endswith(_OFFICES):
                     yield "name", match.start(1), match.end(1)
+        for match in _LABEL_ZH_RUN_ON.finditer(shadow):
+            if match.start(1) not in ended and _is_run_on_name(shadow, match):
+                yield "name", match.start(1), match.end(1)
         for match in _LABEL_ZH_LATIN.finditer(text):
             yield "name", match.start(1), match.end(1)
     if "name" in shadow and kind is Kind.CANDIDATE:
@@ -83,11 +114,25 @@ def _labelled(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
     if kind is Kind.COURSE:
         for pattern in (_TEACHER_EN, _TEACHER_ZH):
             for match in pattern.finditer(text):
-                if match[1].split()[0].rstrip(".,") not in {"Staff", "TBA", "TBD"} and match[1] not in NOT_NAMES_ZH:
+                if (
+                    match[1].split()[0].rstrip(".,") not in {"Staff", "TBA", "TBD", "Not", "None", "Various"}
+                    and match[1] not in NOT_NAMES_ZH
+                ):
                     yield "name", match.start(1), match.end(1)
     for match in _COURTESY.finditer(shadow):
-        if match[1][0] not in _PREPOSITIONS and (_could_be_name_zh(match[1]) or match[1] in SURNAMES or match[1] in COMPOUND_SURNAMES):
+        if match[1][0] not in _PREPOSITIONS and (
+            _could_be_name_zh(match[1]) or match[1] in SURNAMES or match[1] in COMPOUND_SURNAMES
+        ):
             yield "name", match.start(1), match.end()
+
+
+def _is_run_on_name(shadow: str, match: re.Match[str]) -> bool:
+    """Whether the two or three characters after 姓名: that nothing ends ("姓名:张三毕业于") begin like a name."""
+    return (
+        match[1][0] in SURNAMES
+        and match[1][-2:] not in {"招聘", "联系"}
+        and not shadow.startswith(("部", "处", "科"), match.end())
+    )
 
 
 def _head_name(text: str, shadow: str) -> tuple[int, int] | None:

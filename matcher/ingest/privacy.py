@@ -17,7 +17,9 @@ from matcher.ingest.names import find_names
 from matcher.ingest.personal import find_traits
 
 DISCRIMINATORY: Final = "DISCRIMINATORY_REQUIREMENT_IGNORED"
-_DEMANDS: Final = frozenset({"demand_sex", "demand_age", "demand_looks", "demand_household", "demand_marital", "school_rank"})
+_DEMANDS: Final = frozenset(
+    {"demand_sex", "demand_age", "demand_looks", "demand_household", "demand_marital", "school_rank"}
+)
 
 
 def redact(text: str, kind: Kind) -> tuple[str, tuple[Redaction, ...]]:
@@ -33,7 +35,11 @@ def redact(text: str, kind: Kind) -> tuple[str, tuple[Redaction, ...]]:
         order and do not overlap. Overlapping finds are joined under the category of the first one.
     """
     shadow = fold(text)
-    finds: list[Find] = [*find_contacts(text, shadow, kind), *find_names(text, shadow, kind), *find_traits(text, shadow, kind)]
+    finds: list[Find] = [
+        *find_contacts(text, shadow, kind),
+        *find_names(text, shadow, kind),
+        *find_traits(text, shadow, kind),
+    ]
     if kind is Kind.POSTING:
         finds += find_demands(shadow)
     if not finds:
@@ -50,7 +56,9 @@ def redact(text: str, kind: Kind) -> tuple[str, tuple[Redaction, ...]]:
 
 def demand_warnings(redactions: tuple[Redaction, ...]) -> tuple[ReadWarning, ...]:
     """The warning that a posting's demands on traits were ignored, naming the traits, or nothing."""
-    traits = sorted({redaction.category.removeprefix("demand_") for redaction in redactions if redaction.category in _DEMANDS})
+    traits = sorted(
+        {redaction.category.removeprefix("demand_") for redaction in redactions if redaction.category in _DEMANDS}
+    )
     if not traits:
         return ()
     return (ReadWarning(DISCRIMINATORY, f"demands on {', '.join(traits)} were cut and take no part in matching"),)

@@ -49,11 +49,13 @@ def read_document(raw: RawDocument, *, as_of: date | None = None) -> tuple[Docum
         check_not_blank(redacted)
     warnings += demand_warnings(redactions)
     shadow = fold(redacted)
-    title, title_span = (plain_title(raw.title, raw.kind), None) if raw.title.strip() else find_title(redacted, shadow, raw.kind)
+    title, title_span = (
+        (plain_title(raw.title, raw.kind), None) if raw.title.strip() else find_title(redacted, shadow, raw.kind)
+    )
     if raw.title.strip() and title != raw.title.strip():
         warnings += (ReadWarning("TITLE_REDACTED", "the given title held personal data or markup, which was cut"),)
     sections = split_sections(redacted, shadow, raw.kind, title_span)
-    facts = parse_facts(redacted, shadow, raw.kind, sections, raw.facts, title, as_of or date.today())
+    facts = parse_facts(redacted, shadow, raw.kind, sections, raw.facts, as_of or date.today())
     document = Document(
         kind=raw.kind,
         id=raw.id or derived_id(digest),
@@ -76,7 +78,9 @@ def _text_of(raw: RawDocument) -> tuple[str, tuple[ReadWarning, ...]]:
     elif _TEXT_TYPES.fullmatch(raw.media_type):
         text = raw.text
     else:
-        raise InvalidDocument("this media type needs content, not text", field="document.media_type", limit="text/* with text")
+        raise InvalidDocument(
+            "this media type needs content, not text", field="document.media_type", limit="text/* with text"
+        )
     check_text(text, field)
     warnings: tuple[ReadWarning, ...] = ()
     bare = strip_markup(text, declared=raw.media_type.lower().startswith(HTML))
@@ -86,7 +90,9 @@ def _text_of(raw: RawDocument) -> tuple[str, tuple[ReadWarning, ...]]:
         check_text(text, field)
     n_lost = text.count("\ufffd")
     if n_lost:
-        warnings += (ReadWarning("CHARACTERS_LOST", f"{n_lost} characters were already replaced by U+FFFD when the text came"),)
+        warnings += (
+            ReadWarning("CHARACTERS_LOST", f"{n_lost} characters were already replaced by U+FFFD when the text came"),
+        )
     if raw.kind is not Kind.CANDIDATE and REDACTION_MARK in text:
         warnings += (ReadWarning("ALREADY_REDACTED", "the text came with redaction marks in it"),)
     return text, warnings

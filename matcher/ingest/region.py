@@ -19,25 +19,62 @@ Found = tuple[str, Span]
 
 _LABELS: Final = {
     Kind.POSTING: re.compile(
-        r"(?:工作|上班|办公|岗位|实习|面试)(?:地点|地址|地区|区域|城市|所在地)[】\]]?|公司(?:地址|地点)|(?<![a-z])(?:(?:work |job )?location|region|place of work|workplace|office|base|site|city)\s?:|(?<![a-z])(?:located in|based in)\s|(?<![\u4e00-\u9fff])(?:地点|地址|城市|坐标|地区|base)(?=\s?:|\s)"
+        r"(?:工作|上班|办公|岗位|实习|面试)(?:地点|地址|地区|区域|城市|所在地)[】\]]?|公司(?:地址|地点)"
+        r"|(?<![a-z])(?:(?:work |job )?location|region|place of work|workplace|office|base|site|city)\s?:"
+        r"|(?<![a-z])(?:located in|based in)\s|(?<![\u4e00-\u9fff])(?:地点|地址|城市|坐标|地区|base)(?=\s?:|\s)"
     ),
     Kind.CANDIDATE: re.compile(
-        r"现居住?(?:地|于|城市)?|现住址?|现?所在(?:地|城市)|居住(?:地址?|于|城市)?|目前(?:所在地|居住|在)|常住地?|坐标|(?<![a-z])(?:(?:current )?location|residence|address|city|region)\s?:|(?<![a-z])(?:based in|living in|lives? in|now in)\s"
-        r"|(?:期望|意向|目标|求职|工作)(?:工作)?(?:城市|地点|地区|区域)|期望(?=\s?:)|(?:家庭|通讯|联系)?(?:地址|住址)(?=\s?:)|城市(?=\s?:)"
+        r"现居住?(?:地|于|城市)?|现住址?|现?所在(?:地|城市)|居住(?:地址?|于|城市)?|目前(?:所在地|居住|在)"
+        r"|常住地?|坐标|(?<![a-z])(?:(?:current )?location|residence|address|city|region)\s?:|(?<![a-z])(?:based"
+        r" in|living in|lives? in|now in)\s"
+        r"|(?:期望|意向|目标|求职|工作)(?:工作)?(?:城市|地点|地区|区域)|期望(?=\s?:)|(?:家庭|通讯|联系)?(?:地址"
+        r"|住址)(?=\s?:)|城市(?=\s?:)"
     ),
-    Kind.COURSE: re.compile(r"(?:授课|上课|教学|开课)(?:地点|地址|城市|校区)|(?<![a-z])(?:location|campus|venue)(?=\s?:)"),
+    Kind.COURSE: re.compile(
+        r"(?:授课|上课|教学|开课)(?:地点|地址|城市|校区)|(?<![a-z])(?:location|campus|venue)(?=\s?:)"
+    ),
 }
 # One of these is in every label, and a plain search for each is far cheaper than the patterns.
-_WORDS: Final = ("地", "址", "城市", "坐标", "居", "所在", "期望", "base", "locat", "region", "city", "place", "office", "site", "campus", "venue", "liv", "resid", "now in", "目前在")
+_WORDS: Final = (
+    "地",
+    "址",
+    "城市",
+    "坐标",
+    "居",
+    "所在",
+    "期望",
+    "base",
+    "locat",
+    "region",
+    "city",
+    "place",
+    "office",
+    "site",
+    "campus",
+    "venue",
+    "liv",
+    "resid",
+    "now in",
+    "目前在",
+)
 _WINDOW: Final = 40
 _VALUE_STOP: Final = re.compile(r"[。;\n]")
 _MUNICIPAL: Final = re.compile(r"[\s:：]*([\u4e00-\u9fff]{2,3})市(?![场政区])")
-_ORGANISATION_AFTER: Final = re.compile(r"(?:市|省)?[\u4e00-\u9fff]{0,14}?(?:公司|集团|大学|学院|学校|中学|医院|银行|研究院|研究所|有限|股份|科技|电力|职业|技术|师范|工业|理工|交通|农业|日报|户籍|户口|生源|话|菜|人(?![民])|籍|某)")
-_ORGANISATION_EN: Final = re.compile(r"\s(?:university|college|institute|polytechnic|school|hospital|bank|ltd|limited|inc|co\.|gmbh|corporation|group|airlines|branch|stock|water|based)\b")
+_ORGANISATION_AFTER: Final = re.compile(
+    r"(?:市|省)?[\u4e00-\u9fff]{0,14}?(?:公司|集团|大学|学院|学校|中学|医院|银行|研究院|研究所|有限|股份|科技"
+    r"|电力|职业|技术|师范|工业|理工|交通|农业|日报|户籍|户口|生源|话|菜|人(?![民])|籍|某)"
+)
+_ORGANISATION_EN: Final = re.compile(
+    r"\s(?:university|college|institute|polytechnic|school|hospital|bank|ltd|limited|inc|co\.|gmbh|corporation"
+    r"|group|airlines|branch|stock|water|based)\b"
+)
 _ORGANISATION_BEFORE_EN: Final = re.compile(r"(?:university|college|institute|bank|school|city) of\s$")
 _SEPARATOR_BEFORE: Final = re.compile(r"(?:^|[\n|·•/,;:()\[【\]】\t—-]|\s{2,})\s*$")
 _BLANK_BEFORE: Final = re.compile(r"\s$")
-_SEPARATOR_AFTER: Final = re.compile(r"\s*(?:市|省)?\s*(?:[\u4e00-\u9fff]{1,5}[区县镇]|[\u4e00-\u9fff]{1,6}(?:园区|开发区|高新区|新区))?\s*(?:$|[\n|·•/,;.。()\[【\]】\t—-]|\s|、|或|及|和|area\b)")
+_SEPARATOR_AFTER: Final = re.compile(
+    r"\s*(?:市|省)?\s*(?:[\u4e00-\u9fff]{1,5}[区县镇]|[\u4e00-\u9fff]{1,6}(?:园区|开发区|高新区|新区))?\s*(?:$"
+    r"|[\n|·•/,;.。()\[【\]】\t—-]|\s|、|或|及|和|area\b)"
+)
 _HEAD_LINES: Final = {Kind.POSTING: 5, Kind.CANDIDATE: 2, Kind.COURSE: 0}
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 _HEAD_CHARS: Final = 320
@@ -113,7 +150,10 @@ def _in_head(shadow: str, kind: Kind) -> Found | None:
 def _is_in_organisation(shadow: str, found: PlaceFound, *, labelled: bool) -> bool:
     after = shadow[found.end : found.end + 20]
     if shadow[found.start].isascii():
-        return bool(_ORGANISATION_EN.match(after) or _ORGANISATION_BEFORE_EN.search(shadow[max(0, found.start - 16) : found.start]))
+        return bool(
+            _ORGANISATION_EN.match(after)
+            or _ORGANISATION_BEFORE_EN.search(shadow[max(0, found.start - 16) : found.start])
+        )
     # "工作地点:上海市张江科技园" is a place; without a label, "上海某科技公司" is not.
     return not labelled and bool(_ORGANISATION_AFTER.match(after))
 

@@ -16,19 +16,66 @@ from matcher.domain.document import Kind, Salary, Span
 
 _MONTHS: Final = {"year": 1 / 12, "month": 1.0, "week": 52 / 12, "day": 21.75, "hour": 174.0}
 _CURRENCIES: Final = {
-    "us$": "USD", "hk$": "HKD", "s$": "SGD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "nt$": "TWD", "$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY", "元": "CNY",
-    "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "usd": "USD", "eur": "EUR", "gbp": "GBP", "hkd": "HKD", "sgd": "SGD", "aud": "AUD", "cad": "CAD", "chf": "CHF", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "jpy": "JPY",
-    "euros": "EUR", "euro": "EUR", "yuan": "CNY", "dollars": "USD", "美元": "USD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "美金": "USD", "新币": "SGD", "kr": "SEK", "pln": "PLN", "inr": "INR", "myr": "MYR",
-}  # fmt: skip
+    "us$": "USD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "nz$": "NZD",
+    "nt$": "TWD",
+    "$": "USD",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "CNY",
+    "￥": "CNY",
+    "元": "CNY",
+    "人民币": "CNY",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "usd": "USD",
+    "eur": "EUR",
+    "gbp": "GBP",
+    "hkd": "HKD",
+    "sgd": "SGD",
+    "aud": "AUD",
+    "cad": "CAD",
+    "chf": "CHF",
+    "sek": "SEK",
+    "dkk": "DKK",
+    "nok": "NOK",
+    "jpy": "JPY",
+    "euros": "EUR",
+    "euro": "EUR",
+    "yuan": "CNY",
+    "dollars": "USD",
+    "美元": "USD",
+    "港币": "HKD",
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "日元": "JPY",
+    "美金": "USD",
+    "新币": "SGD",
+    "kr": "SEK",
+    "pln": "PLN",
+    "inr": "INR",
+    "myr": "MYR",
+}
 _NO_MINOR_UNIT: Final = frozenset({"JPY"})
 _CURRENCY: Final = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d{1,2})?"
 _SCALE: Final = r"万|千|k(?![a-z])|w(?![a-z])"
 _AMOUNT: Final = re.compile(
-    rf"(?<![\da-z.])(?P<c1>{_CURRENCY})?\s?(?P<low>{_NUMBER})\s?(?P<s1>{_SCALE})?\s?(?P<u1>元|{_CURRENCY})?\s?(?P<v1>/\s?[月年天时]|/(?:month|year|hour))?"
-    rf"(?:\s?(?:-{{1,3}}|~|至|到|to|and)\s?(?P<c2>{_CURRENCY})?\s?(?P<high>{_NUMBER})\s?(?P<s2>{_SCALE})?\s?(?P<u2>元|{_CURRENCY})?)?(?![\d%])"
+    rf"(?<![\da-z.])(?P<c1>{_CURRENCY})?\s?(?P<low>{_NUMBER})\s?(?P<s1>{_SCALE})?\s?(?P<u1>元"
+    rf"|{_CURRENCY})?\s?(?P<v1>/\s?[月年天时]|/(?:month|year|hour))?"
+    rf"(?:\s?(?:-{{1,3}}|~|至|到|to"
+    rf"|and)\s?(?P<c2>{_CURRENCY})?\s?(?P<high>{_NUMBER})\s?(?P<s2>{_SCALE})?\s?(?P<u2>元"
+    rf"|{_CURRENCY})?)?(?![\d%])"
     r"\s?(?:元|块|人民币|rmb|cny)?\s?(?:\((?:税前|税后|before tax|gross)\)|税前|税后|gross)?\s?(?:salary|base)?\s?,?\s?"
-    r"(?P<period>(?:/|每|一|per\s|a\s|an\s|p\.?)\s?(?:月|个月|年|天|日|小时|时|周|month|year|annum|day|hour|week|hr|yr|mo|a(?![a-z]))|年薪|/月|annually|annual(?:ly)?|yearly|monthly|hourly|weekly|pa(?![a-z])|pcm|p\.a\.?|年(?=[\s,;。)]|$))?"
+    r"(?P<period>(?:/|每|一|per\s|a\s|an\s|p\.?)\s?(?:月|个月|年|天|日|小时|时|周|month|year|annum|day|hour|week"
+    r"|hr|yr|mo|a(?![a-z]))|年薪|/月|annually|annual(?:ly)?|yearly|monthly|hourly|weekly|pa(?![a-z])|pcm|p\.a\.?"
+    r"|年(?=[\s,;。)]|$))?"
     r"(?P<more>以上|起|\+)?\s?(?:[·*x×,\s]{0,3}\d{2}\s?薪)?"
 )
 _PERIODS: Final = (
@@ -39,18 +86,29 @@ _PERIODS: Final = (
     ("month", re.compile(r"月|month|mo|pcm")),
 )
 _LABEL: Final = re.compile(
-    r"(?P<year>年薪|年收入|年度总?收入|annual (?:salary|pay)|年包|总包)|(?P<day>日薪|日工资|每日工资)|(?P<hour>时薪|小时工资|hourly (?:rate|pay|wage))|(?P<month>月薪|月收入|月工资|monthly (?:salary|pay))|薪资|薪酬|工资|薪水|底薪|薪金|综合薪|待遇|收入|期望薪|基本薪|salary|compensation|remuneration|(?<![a-z])pay(?![a-z])|wage|stipend"
+    r"(?P<year>年薪|年收入|年度总?收入|annual (?:salary|pay)|年包|总包)|(?P<day>日薪|日工资|每日工资)"
+    r"|(?P<hour>时薪|小时工资|hourly (?:rate|pay|wage))|(?P<month>月薪|月收入|月工资|monthly (?:salary|pay))"
+    r"|薪资|薪酬|工资|薪水|底薪|薪金|综合薪|待遇|收入|期望薪|基本薪|salary|compensation|remuneration"
+    r"|(?<![a-z])pay(?![a-z])|wage|stipend"
 )
 _LABEL_REACH: Final = 22
 _LABEL_GAP: Final = re.compile(r"[^。;\n]*\Z")
 _OTHER_MONEY: Final = re.compile(
-    r"(?:奖励?|奖金|补贴|补助|津贴|礼金|融资|投资|营收|资本|资产|产值|经费|预算|销售额|流水|报销|红包|学费|费用|学员|提成|全勤|餐补|房补|基金|福利金|用户|面积|bonus|allowance|budget|revenue|funding|turnover|tuition|fee|stipends? of|worth|sales|reimburse\w*)[^,;。\n]{0,10}\Z"
+    r"(?:奖励?|奖金|补贴|补助|津贴|礼金|融资|投资|营收|资本|资产|产值|经费|预算|销售额|流水|报销|红包|学费|费用"
+    r"|学员|提成|全勤|餐补|房补|基金|福利金|用户|面积|bonus|allowance|budget|revenue|funding|turnover|tuition"
+    r"|fee|stipends? of|worth|sales|reimburse\w*)[^,;。\n]{0,10}\Z"
 )
-_OTHER_MONEY_AFTER: Final = re.compile(r"\s?(?:的)?(?:奖励?|补贴|补助|津贴|礼金|融资|注册|年?终奖|期权|餐补|房补|bonus|allowance|signing|in funding|budget|名|人|家|台|条|㎡|平|公里|吨|户|people|users|employees|km|kw|kv|m3)")
+_OTHER_MONEY_AFTER: Final = re.compile(
+    r"\s?(?:的)?(?:奖励?|补贴|补助|津贴|礼金|融资|注册|年?终奖|期权|餐补|房补|bonus|allowance|signing|in funding"
+    r"|budget|名|人|家|台|条|㎡|平|公里|吨|户|people|users|employees|km|kw|kv|m3)"
+)
 _BOUNDS: Final = {"CNY": (500.0, 2_000_000.0)}
 _ANY_BOUNDS: Final = (50.0, 5_000_000.0)
 # No amount of pay is without one of these; most texts ("薪资面议", "带薪年假") hold none.
-_HINT: Final = re.compile(r"\d\s?[k千万元w]|[$£€¥￥]\s?\d|(?:薪|工资|待遇|收入|salary|pay|wage|compensation|usd|eur|gbp|rmb|cny|chf|sek|aud|cad)[^\d\n。;]{0,22}\d")
+_HINT: Final = re.compile(
+    r"\d\s?[k千万元w]|[$£€¥￥]\s?\d|(?:薪|工资|待遇|收入|salary|pay|wage|compensation|usd|eur|gbp|rmb|cny|chf"
+    r"|sek|aud|cad)[^\d\n。;]{0,22}\d"
+)
 
 
 def find_salary(shadow: str, kind: Kind) -> tuple[Salary, Span] | None:
@@ -77,7 +135,9 @@ def find_salary(shadow: str, kind: Kind) -> tuple[Salary, Span] | None:
 
 def _support(shadow: str, match: re.Match[str]) -> tuple[int, str]:
     """How well an amount is supported as pay (0 = not), and its period, "" when not stated."""
-    if _OTHER_MONEY.search(shadow, max(0, match.start() - 24), match.start()) or _OTHER_MONEY_AFTER.match(shadow, match.end()):
+    if _OTHER_MONEY.search(shadow, max(0, match.start() - 24), match.start()) or _OTHER_MONEY_AFTER.match(
+        shadow, match.end()
+    ):
         return 0, ""
     period = _period(match["period"] or match["v1"] or "")
     window_start = max(0, match.start() - _LABEL_REACH)
@@ -93,7 +153,7 @@ def _support(shadow: str, match: re.Match[str]) -> tuple[int, str]:
     if label and not (has_unit or is_range or period or len(match["low"].replace(",", "")) >= 4):
         label = None
     support = (4 if label else 0) + (2 if period and (has_unit or is_range) else 0)
-    support += 2 if is_range and (match["s1"] or match["s2"]) and not match["s2"] == "万" else 0
+    support += 2 if is_range and (match["s1"] or match["s2"]) and match["s2"] != "万" else 0
     support += 2 if "薪" in match[0] else 0
     support += 2 if is_range and match["c1"] else 0
     return support + (1 if support and is_range else 0), period

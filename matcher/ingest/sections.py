@@ -17,16 +17,29 @@ from matcher.domain.document import Kind, Section, SectionKind, Span
 from matcher.ingest.headings import HEADINGS, WEAK
 
 # Decoration that may stand before a heading on its line: numbering, bullets, Markdown, brackets.
-_LEAD: Final = r"[ \t]*(?:(?:[#>*+\-•·●■◆◇★▶▪~=\|]+|第?[一二三四五六七八九十]{1,3}[、.)章节部分]+|[(]?[一二三四五六七八九十\d]{1,2}[)、.]|【|\[|「|<|《|\*\*|\"|\d{1,2}\s|[^\w\s]{1,3})[ \t]*){0,4}"
+_LEAD: Final = (
+    r"[ \t]*(?:(?:[#>*+\-•·●■◆◇★▶▪~=\|]+|第?[一二三四五六七八九十]{1,3}[、.)章节部分]+"
+    r"|[(]?[一二三四五六七八九十\d]{1,2}[)、.]|【|\[|「|<|《|\*\*|\"|\d{1,2}\s|[^\w\s]{1,3})[ \t]*){0,4}"
+)
 _LINE_START: Final = re.compile(rf"(?:^|\n){_LEAD}\Z")
-_TAIL_EOL: Final = re.compile(r"[ \t]*(?:[】\]」>》*:\-=_~|\"]|\(.{0,30}\)|/[ \t]?[a-z &]{3,30}|[a-z][a-z &]{2,30}(?=\n|$))*[ \t]*(?:\n|$)")
+_TAIL_EOL: Final = re.compile(
+    r"[ \t]*(?:[】\]」>》*:\-=_~|\"]|\(.{0,30}\)|/[ \t]?[a-z &]{3,30}|[a-z][a-z &]{2,30}(?=\n|$))*[ \t]*(?:\n|$)"
+)
 _TAIL_BRACKET: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,20}\))?[ \t]*[】\]」]")
 _TAIL_COLON: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,30}\)|/[ \t]?[a-z &]{3,30})?[】\]」*]{0,3}[ \t]*:")
 _TAIL_LIST: Final = re.compile(r"[ \t]*(?:\*{2})?[ \t]*(?:[(]?1[)、.](?!\d)|[一①][、.]?|[·•●◆★])")
 # A run-on heading without punctuation before it is believed only for these, which are never part of a sentence.
-_STRONG_ZH: Final = re.compile(r"(?:岗位|职位|任职|工作|招聘|应聘|应职)(?:职责|要求|资格|条件|描述|内容)|课程(?:目标|内容|简介)|教学内容|工作(?:经历|地点|地址)|教育背景|加分项|福利待遇|薪资待遇|公司地址|先修(?:课程|要求)|考核方式|项目经[历验]|专业技能|自我评价")
+_STRONG_ZH: Final = re.compile(
+    r"(?:岗位|职位|任职|工作|招聘|应聘|应职)(?:职责|要求|资格|条件|描述|内容)|课程(?:目标|内容|简介)|教学内容"
+    r"|工作(?:经历|地点|地址)|教育背景|加分项|福利待遇|薪资待遇|公司地址|先修(?:课程|要求)|考核方式|项目经[历验]"
+    r"|专业技能|自我评价"
+)
 _SENTENCE_END: Final = frozenset("。;.!?,】)》、…:·-\"'█*|~ \t")
-_DEFAULT: Final = {Kind.POSTING: SectionKind.OTHER, Kind.CANDIDATE: SectionKind.SUMMARY, Kind.COURSE: SectionKind.SUMMARY}
+_DEFAULT: Final = {
+    Kind.POSTING: SectionKind.OTHER,
+    Kind.CANDIDATE: SectionKind.SUMMARY,
+    Kind.COURSE: SectionKind.SUMMARY,
+}
 
 
 def split_sections(text: str, shadow: str, kind: Kind, title_span: Span | None = None) -> tuple[Section, ...]:
@@ -54,7 +67,9 @@ def split_sections(text: str, shadow: str, kind: Kind, title_span: Span | None =
     if first > 0:
         cuts[:0] = _preamble(text, first, kind, title_span)
     ends = [cut[0] for cut in cuts[1:]] + [len(text)]
-    return tuple(Section(kind, Span(start, end), heading) for (start, kind, heading), end in zip(cuts, ends, strict=True))
+    return tuple(
+        Section(kind, Span(start, end), heading) for (start, kind, heading), end in zip(cuts, ends, strict=True)
+    )
 
 
 def _preamble(text: str, first: int, kind: Kind, title_span: Span | None) -> list[tuple[int, SectionKind, str]]:
@@ -97,14 +112,15 @@ def _is_whole_word(shadow: str, start: int, end: int, phrase: str) -> bool:
     if not phrase[-1].isascii():
         return after not in {"为", "是", "的"}
     before = shadow[start - 1 : start]
-    return not ((before.isascii() and before.isalnum()) or (after.isascii() and (after.isalnum() or after in {"'", "-"})))
+    return not (
+        (before.isascii() and before.isalnum()) or (after.isascii() and (after.isalnum() or after in {"'", "-"}))
+    )
 
 
 def _is_heading(shadow: str, start: int, end: int, phrase: str) -> bool:
-    at_line_start = _line_starts_at(shadow, start)
-    if at_line_start:
-        if _TAIL_EOL.match(shadow, end) or _TAIL_COLON.match(shadow, end) or _TAIL_LIST.match(shadow, end):
-            return True
+    tails = (_TAIL_EOL, _TAIL_COLON, _TAIL_LIST)
+    if _line_starts_at(shadow, start) and any(tail.match(shadow, end) for tail in tails):
+        return True
     before = shadow[start - 1] if start else "\n"
     if before in "【[「" and _TAIL_BRACKET.match(shadow, end):
         return True

@@ -19,27 +19,68 @@ from matcher.ingest.privacy import redact
 _MAX_WIDTH: Final = 80  # in half-width columns: 80 letters or 40 Chinese characters
 _LABELS: Final = {
     Kind.POSTING: re.compile(
-        r"(?:^|[\n;。|【\[\s])(?:招聘职位|招聘岗位|职位名称|岗位名称|招聘职务|职务名称|职位|岗位|职务|job title|position title|position|role|title|vacancy|post)[】\]]?\s?:\s*(?=\S)"
+        r"(?:^|[\n;。|【\[\s])(?:招聘职位|招聘岗位|职位名称|岗位名称|招聘职务|职务名称|职位|岗位|职务|job title"
+        r"|position title|position|role|title|vacancy|post)[】\]]?\s?:\s*(?=\S)"
     ),
     Kind.CANDIDATE: re.compile(
-        r"(?:^|[\n;。|【\[\s])(?:求职意向|求职目标|应聘职位|应聘岗位|意向职位|意向岗位|期望职位|期望岗位|目标岗位|目标职位|求职岗位|意向|current title|desired position|target role|target position|position sought|applying for|objective|career objective|position|job title)[】\]]?\s?[::]\s*(?=\S)"
+        r"(?:^|[\n;。|【\[\s])(?:求职意向|求职目标|应聘职位|应聘岗位|意向职位|意向岗位|期望职位|期望岗位"
+        r"|目标岗位|目标职位|求职岗位|意向|current title|desired position|target role|target position|position"
+        r" sought|applying for|objective|career objective|position|job title)[】\]]?\s?[::]\s*(?=\S)"
     ),
-    Kind.COURSE: re.compile(r"(?:^|[\n;。|【\[\s])(?:课程名称|课程名|课程中文名称|中文名称|课程|course title|course name|module title|module name|course|module|title)[】\]]?\s?:\s*(?=\S)|(?:^|\n)\s*(?:课程标准|教学大纲|课程大纲|course outline|course syllabus|syllabus|module descriptor|course specification)\s?[:—-]\s*(?=\S)"),
+    Kind.COURSE: re.compile(
+        r"(?:^|[\n;。|【\[\s])(?:课程名称|课程名|课程中文名称|中文名称|课程|course title|course name|module"
+        r" title|module name|course|module|title)[】\]]?\s?:\s*(?=\S)|(?:^|\n)\s*(?:课程标准|教学大纲|课程大纲"
+        r"|course outline|course syllabus|syllabus|module descriptor|course specification)\s?[:—-]\s*(?=\S)"
+    ),
 }
-_VALUE_END: Final = re.compile(r"[\n;。|│\t█【】\[\]]| {2,}|\u3000{2,}|\s(?=[\u4e00-\u9fff]{2,6}:)|(?=(?:工作地点|地点|薪资|月薪|年薪|学历|经验|岗位职责|任职|职责|课程代码|学时|学分))|\s(?=(?:salary|location|department|hours|credits|code)\s?:)")
-_CUT: Final = re.compile(
-    r"\s*(?:[|｜│\t█]|\s[-–—·•@]\s|——|—|\s{2,}|\u3000+|[】」](?=\S))\s*|\s*[(（](?=[^()（）]{0,40}(?:\d|remote|hybrid|full|part|急聘|急招|五险|双休|若干|名[)）]))|[,，:：]?\s*(?=(?:[$£€¥￥]\s?\d|\d[\d.,]*\s?[-~至—–]\s?\d[\d.,]*\s?(?:[kK千万]|元)|薪资|月薪|年薪|招聘?\d|\d+\s?名))|[,，]\s?(?=(?:\d{1,4}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine|ten)\s?(?:年|届|years?\b)|现居|坐标|可接受)|\s(?=某)|\s/\s(?=\d)"
+_VALUE_END: Final = re.compile(
+    r"[\n;。|│\t█【】\[\]]| {2,}|\u3000{2,}|\s(?=[\u4e00-\u9fff]{2,6}:)|(?=(?:工作地点|地点|薪资|月薪|年薪|学历"
+    r"|经验|岗位职责|任职|职责|课程代码|学时|学分))|\s(?=(?:salary|location|department|hours|credits|code)\s?:)"
 )
-_LEAD: Final = re.compile(r"[\s#*=>■◆●★☆▶【\[「《\"'“-]*(?:(?:诚聘|急聘|急招|招聘|高薪诚聘|高薪招聘|现招聘|校招|社招|实习|热招)\s?[:：】\]·-]\s*|急招|急聘|诚聘|招(?=[A-Za-z\u4e00-\u9fff])(?!聘|商|生|标|投|采))?")
+_CUT: Final = re.compile(
+    r"\s*(?:[|｜│\t█]|\s[-–—·•@]\s|——|—|\s{2,}|\u3000+|[】」](?=\S))\s*|\s*[(（](?=[^()（）]{0,40}(?:\d|remote"
+    r"|hybrid|full|part|急聘|急招|五险|双休|若干|名[)）]))|[,，:：]?\s*(?=(?:[$£€¥￥]\s?\d"
+    r"|\d[\d.,]*\s?[-~至—–]\s?\d[\d.,]*\s?(?:[kK千万]|元)|薪资|月薪|年薪|招聘?\d|\d+\s?名))"
+    r"|[,，]\s?(?=(?:\d{1,4}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine|ten)\s?(?:年"
+    r"|届|years?\b)|现居|坐标|可接受)|\s(?=某)|\s/\s(?=\d)"
+)
+_LEAD: Final = re.compile(
+    r"[\s#*=>■◆●★☆▶【\[「《\"'“-]*(?:(?:诚聘|急聘|急招|招聘|高薪诚聘|高薪招聘|现招聘|校招|社招|实习"
+    r"|热招)\s?[:：】\]·-]\s*|急招|急聘|诚聘|招(?=[A-Za-z\u4e00-\u9fff])(?!聘|商|生|标|投|采))?"
+)
 _TRAIL: Final = " \t#*=:：】]」》\"'”—-–·,，;|"
-_LIST_ITEM: Final = re.compile(r"\s*(?:[(（]?\d{1,2}\s?[.、)）．]\s?\D|[一二三四五六七八九十]、|[①-⑳•·▪]|[-*]\s(?!\*)|\d{4}[.年/-])")
+_LIST_ITEM: Final = re.compile(
+    r"\s*(?:[(（]?\d{1,2}\s?[.、)）．]\s?\D|[一二三四五六七八九十]、|[①-⑳•·▪]|[-*]\s(?!\*)|\d{4}[.年/-])"
+)
 _SENTENCE: Final = re.compile(r"[。；;！!？?]|\.\s*$|\.\s+[A-Z]|，.*，|[,，].*[,，].*[,，]|[,，]\s?(?:\d|有|能|会)")
-_SENTENCE_ZH: Final = re.compile(r"^(?:负责|参与|协助|熟悉|熟练|掌握|精通|具有|具备|了解|本人|我们|我司|根据|通过|能够|在.{2,10}下|有.{2,})|(?:优先|经验|以上学历|相关专业|毕业生|等工作|欢迎.*)$|(?:及以上|以上学历|工作经验)")
-_SENTENCE_EN: Final = re.compile(r"\b(?:is|are|was|were|have|has|will|would|seeks?|seeking|looking|includes?|covers?|introduces?|provides?|offers?|we|you|i|my|our|this|students)\b", re.IGNORECASE)
-_FACT_LINE: Final = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}|(?i:e-?mail|phone|tel|mobile|name|address|location|date|code|level|credits|hours|department|born|age|gender|education|contact|salary|region|employer|company))\s?[:：]|\d{4}\s?[-–—.年/]|@|https?:|^学历|^课程代码")
-_RESUME: Final = re.compile(r"(?:的|个人|求职)*(?:简历|履历)|(?:curriculum vitae|resume|résumé|\bcv\b)|基本信息|个人信息|个人资料|personal (?:details|information|profile)", re.IGNORECASE)
-_STUDENT: Final = re.compile(r"\d届|专业$|大专|中专|高职|硕士|博士|本科|毕业|姓名|学院|university|college\b", re.IGNORECASE)
-_COURSE_SUFFIX: Final = re.compile(r"[\s》]*[(（]?(?:课程标准|教学大纲|课程教学大纲|课程大纲|课程教学标准|教学标准|授课计划|课程简介|课程说明|syllabus|course syllabus|module descriptor|course outline|course specification|module specification)[)）]?\s*$", re.IGNORECASE)
+_SENTENCE_ZH: Final = re.compile(
+    r"^(?:负责|参与|协助|熟悉|熟练|掌握|精通|具有|具备|了解|本人|我们|我司|根据|通过|能够|在.{2,10}下|有.{2,})"
+    r"|(?:优先|经验|以上学历|相关专业|毕业生|等工作|欢迎.*)$|(?:及以上|以上学历|工作经验)"
+)
+_SENTENCE_EN: Final = re.compile(
+    r"\b(?:is|are|was|were|have|has|will|would|seeks?|seeking|looking|includes?|covers?|introduces?|provides?"
+    r"|offers?|we|you|i|my|our|this|students)\b",
+    re.IGNORECASE,
+)
+_FACT_LINE: Final = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}|(?i:e-?mail|phone|tel|mobile|name|address|location|date|code|level|credits|hours"
+    r"|department|born|age|gender|education|contact|salary|region|employer|company))\s?[:：]|\d{4}\s?[-–—.年/]|@"
+    r"|https?:|^学历|^课程代码"
+)
+_RESUME: Final = re.compile(
+    r"(?:的|个人|求职)*(?:简历|履历)|(?:curriculum vitae|resume|résumé|\bcv\b)|基本信息|个人信息|个人资料"
+    r"|personal (?:details|information|profile)",
+    re.IGNORECASE,
+)
+_STUDENT: Final = re.compile(
+    r"\d届|专业$|大专|中专|高职|硕士|博士|本科|毕业|姓名|学院|university|college\b", re.IGNORECASE
+)
+_COURSE_SUFFIX: Final = re.compile(
+    r"[\s》]*[(（]?(?:课程标准|教学大纲|课程教学大纲|课程大纲|课程教学标准|教学标准|授课计划|课程简介|课程说明"
+    r"|syllabus|course syllabus|module descriptor|course outline|course specification|module"
+    r" specification)[)）]?\s*$",
+    re.IGNORECASE,
+)
 _COURSE_CODE: Final = re.compile(r"^[A-Z]{1,6}(?:-[A-Z]{1,4})?[\s-]?\d{2,5}[A-Z]?\s*[:：·|–—-]?\s+(?=\S)")
 _CODE_ONLY: Final = re.compile(r"^[A-Z]{1,6}[\s/-]?[\d.]{2,6}[A-Z]?$")
 _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
@@ -110,7 +151,9 @@ def _accepted(text: str, start: int, end: int, kind: Kind, *, labelled: bool) ->
     if kind is Kind.COURSE and (code := _COURSE_CODE.match(body)):
         offset += code.end()
         body = line[offset:]
-    if kind is Kind.CANDIDATE and (head := re.match(r"[\s█|·,，—–-]*(?:(?:个人|求职)?简历|resume|cv)?[\s█|·,，—–:-]*", body, re.IGNORECASE)):
+    if kind is Kind.CANDIDATE and (
+        head := re.match(r"[\s█|·,，—–-]*(?:(?:个人|求职)?简历|resume|cv)?[\s█|·,，—–:-]*", body, re.IGNORECASE)
+    ):
         offset += head.end()
         body = line[offset:]
     cut = _CUT.search(body)
@@ -148,4 +191,6 @@ def _reads_as_title(title: str, line: str, rest: str, kind: Kind, *, labelled: b
         return False
     if kind is Kind.CANDIDATE and _STUDENT.search(title):
         return False
-    return labelled or not (_FACT_LINE.search(title) or re.match(r"\s?[:：]", rest) or line.rstrip().endswith((":", "：")))
+    return labelled or not (
+        _FACT_LINE.search(title) or re.match(r"\s?[:：]", rest) or line.rstrip().endswith((":", "："))
+    )

@@ -92,6 +92,13 @@ class Catalog:
         """The documents at slots in use, in that order."""
         return Pool([self._profile(s) for s in slots.tolist()], self._titles[slots], self._bodies[slots])
 
+    def bodies(self, n: int) -> NDArray[np.float32]:
+        """(at most n, dim) copies of body vectors of unit length, evenly spread over the slots."""
+        slots = self.slots_in_use()
+        chosen = slots[:: max(1, len(slots) // n)][:n]
+        rows = self._bodies[chosen]
+        return rows[rows.any(axis=1)]
+
     def slots_in_use(self) -> NDArray[np.int64]:
         """All slots in use, ascending."""
         return np.flatnonzero(self.row_ids[: self.n_slots] >= 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import grpc
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
@@ -44,9 +45,10 @@ def connect(address: str) -> Iterator[ServiceClient]:
 
 def status_of_call(error: grpc.RpcError) -> Status:
     """The google.rpc.Status of a failed call; without details when the server sent none."""
-    for key, value in error.trailing_metadata() or ():  # type: ignore[misc]  (the stubs forget that it is a sequence of pairs)
+    trailer: Any = error.trailing_metadata() or ()  # the type stubs take it for one pair
+    for key, value in trailer:
         if key == STATUS_DETAILS:
-            return Status.FromString(value)  # type: ignore[has-type]
+            return Status.FromString(value)
     return Status(code=error.code().value[0], message=error.details() or "")
 
 

@@ -63,7 +63,8 @@ class Workers:
         self._n_pending -= 1
 
 
-class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]  (generic in the stubs only)
+# the base is generic in the type stubs only
+class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
     """Wraps each method of our services; those of others (health, reflection) pass unchanged."""
 
     def __init__(self, config: ServerConfig) -> None:

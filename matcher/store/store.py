@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,6 +83,15 @@ class DocumentStore:
                     configured_model=wanted,
                 )
             _set(connection, "model", wanted)
+
+    def identity(self) -> str:
+        """Random name given to this store when it was made; a snapshot of another store is told apart by it."""
+        with self._write_lock, self._engine.begin() as connection:
+            found = _setting(connection, "identity")
+            if found is None:
+                found = uuid.uuid4().hex
+                _set(connection, "identity", found)
+            return found
 
     def taxonomy_version(self) -> str | None:
         """Version of the taxonomy that the stored mentions were found with; None for an empty store."""

@@ -148,7 +148,8 @@ def test_every_quote_stands_in_the_stored_text(client: ServiceClient, query: str
             assert 0.0 < quote.confidence <= 1.0
             assert len(quote.sentence) <= 120
         n_quotes += len(quotes)
-    assert n_quotes > 0
+    same_kind = query.startswith({CANDIDATE: "candidates", POSTING: "postings", COURSE: "courses"}[target])
+    assert n_quotes > 0 or same_kind, "between documents of one kind nothing is demanded"
 
 
 def test_a_requirement_says_what_met_it_and_nothing_when_it_is_missing(client: ServiceClient) -> None:

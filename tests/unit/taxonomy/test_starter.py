@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from matcher.domain.skill import SkillKind
+from matcher.taxonomy import Taxonomy, load_starter
+
+FIELDS = {
+    "software", "data-ai", "network-security", "electronics-chips", "mechatronics-cnc", "electric-vehicles", "water-environment",
+    "logistics-ecommerce", "finance-accounting", "health-care", "tourism-hospitality", "social-work", "general",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def starter() -> Taxonomy:
+    return load_starter()
+
+
+def test_starter_has_its_fields_each_with_at_least_65_skills_and_one_root(starter: Taxonomy) -> None:
+    per_field = Counter(skill.field_code for skill in starter)
+    assert set(per_field) >= FIELDS
+    assert min(per_field.values()) >= 65
+    roots = Counter(skill.field_code for skill in starter if starter.is_root(skill.id))
+    assert {field: n for field, n in roots.items() if n != 1} == {}
+
+
+def test_every_skill_has_both_labels_and_every_skill_but_roots_a_broader_one(starter: Taxonomy) -> None:
+    assert [s.id for s in starter if set(s.labels) != {"zh", "en"}] == []
+    assert [s.id for s in starter if not s.broader and not starter.is_root(s.id)] == []
+
+
+def test_all_kinds_occur_and_aliases_are_three_a_skill(starter: Taxonomy) -> None:
+    assert {skill.kind for skill in starter} == set(SkillKind)
+    assert sum(len(forms) for skill in starter for forms in skill.aliases.values()) >= 3 * len(starter)
+
+
+def test_version_says_starter_and_content(starter: Taxonomy) -> None:
+    assert starter.version.startswith("starter-1+")
+    assert load_starter().version == starter.version
