@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STORE ?= var/demo.db
 
-.PHONY: serve test check lint types stubs proto-lint bench eval eval-quick image clean
+.PHONY: serve test check lint types stubs stubs-check proto-lint bench eval eval-quick image clean
 
 # Installs pinned versions; torch comes first and exactly, since any other form pulls CUDA packages of several GB.
 $(STAMP): pyproject.toml constraints.txt
@@ -29,11 +29,13 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
-stubs: $(STAMP) ## regenerate matcher/_gen from proto/
+stubs: $(STAMP) ## regenerate matcher/_gen from proto/ and docs/configuration.md from the settings
 	$(BIN)/python tools/generate_stubs.py
+	$(BIN)/python tools/config_reference.py
 
 stubs-check: $(STAMP)
 	$(BIN)/python tools/generate_stubs.py --check
+	$(BIN)/python tools/config_reference.py --check
 
 # buf comes from npm; the image that it lints is written by the stub generator.
 proto-lint: stubs-check

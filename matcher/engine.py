@@ -261,8 +261,14 @@ class Engine:
         receipts = self.store.receipts([i.request_id for i in items if i.request_id])
         stored_hashes = self.store.content_hashes(list(fresh))
         to_write: list[tuple[int, Document, tuple[ReadWarning, ...]]] = []
+        keys: set[str] = set()
         for position, document, warnings in fresh.values():
-            receipt = receipts.get(items[position].request_id)
+            key = items[position].request_id
+            receipt = receipts.get(key)
+            if key and key in keys:  # two documents of one batch under one key: the second is refused, not the batch
+                results[position] = ImportResult(name=document.name, error=_request_id_reused())
+                continue
+            keys.add(key)
             if receipt is not None and (receipt.name, receipt.content_hash) != (document.name, document.content_hash):
                 results[position] = ImportResult(name=document.name, error=_request_id_reused())
             elif receipt is not None:

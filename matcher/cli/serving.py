@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from matcher.config import Settings, load_settings
@@ -71,7 +72,7 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
 
         asyncio.run(server.run(on_ready))
     except (MatcherError, RuntimeError) as error:
-        console.print(f"[red]{error}[/red]", highlight=False)
+        console.print(f"[red]{escape(str(error))}[/red]", highlight=False)
         raise typer.Exit(1) from error
 
 
@@ -88,7 +89,7 @@ def load_demo(engine: Engine, folder: Path, console: Console) -> None:
     for batch in track(batches, "demo corpus", console=console, transient=True):
         for result in engine.import_documents([ImportItem(raw) for raw in batch]):
             if result.error is not None:
-                console.print(f"[yellow]{result.name}: {result.error}[/yellow]")
+                console.print(f"[yellow]{result.name}: {escape(str(result.error))}[/yellow]", highlight=False)
 
 
 def reembed(config: Path | None, store: Path | None, console: Console) -> None:
@@ -105,7 +106,7 @@ def reembed(config: Path | None, store: Path | None, console: Console) -> None:
             done = engine.rederive()
         engine.close()
     except MatcherError as error:
-        console.print(f"[red]{error}[/red]", highlight=False)
+        console.print(f"[red]{escape(str(error))}[/red]", highlight=False)
         raise typer.Exit(1) from error
     console.print(f"{done} documents embedded with {engine.encoder.model_id}, tagged with {engine.taxonomy.version}")
 

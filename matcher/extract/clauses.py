@@ -42,7 +42,8 @@ _HEADING: Final = re.compile(
 _INLINE_HEADING: Final = re.compile(
     r"(任职要求|任职资格|任职条件|岗位要求|职位要求|招聘要求|应聘要求|资格要求"
     r"|岗位职责|工作职责|职位描述|岗位描述|工作内容|主要职责"
-    r"|加分项|优先条件|福利待遇|薪资福利|公司福利|岗位福利)\s*[::]?"
+    r"|加分项|优先条件"
+    r"|福利待遇|薪资福利|公司福利|岗位福利)\s*[::]?"
 )
 _PREFERRED_LINE: Final = re.compile(
     r"(?:优先(?:条件|考虑)?|加分项?|更好|更佳|者佳|nice to have|good to have|preferred|desirable|bonus(?: points)?|big plus)\s?:(?!\s*\n)"

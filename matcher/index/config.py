@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class IndexConfig(BaseModel):
     """How vectors are searched. No field but `recall_target` changes answers of an index below `flat_max_rows`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     implementation: Literal["faiss", "exact"] = "faiss"
     """`faiss`, or `exact`: the NumPy reference, for tests and for checking answers (about 100 times slower)."""

@@ -28,8 +28,8 @@ _HOURS: Final = (
     re.compile(
         rf"(?<!每周)(?<!周)(?<!践)(?<!论)(?<!验)(?<!训)(?:学时|课时)(?:数"
         rf"|安排)?\s?(?:\([^()\d]{{0,10}}\))?\s?(?:[:：]|为)\s?(?:约"
-        rf"|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分){_RANGE_TAIL}|(?<![\d个践论验训])(?:学时"
-        rf"|课时)(?:|(?<!\d\s学时)(?<!\d\s课时)\s{{1,2}}){_N}(?!\s?(?:学分|/\s?周))|(?<![a-z])(?:(?:contact|class"
+        rf"|共)?{_N}(?!\s?[-~]?\d*\s?小时\s?/\s?[周天])(?!\s?学分(?!\s?[:\d])){_RANGE_TAIL}|(?<![\d个践论验训])(?:学时"
+        rf"|课时)(?:|(?<!\d\s学时)(?<!\d\s课时)\s{{1,2}}){_N}(?!\s?(?:学分(?!\s?[:\d])|/\s?周))|(?<![a-z])(?:(?:contact|class"
         rf"|teaching|estimated|course|study|scheduled|taught) hours?|hours?|estimated study time|class"
         rf" hour)\**\s?:\s?\**\s?(?:approx\.?\s|about\s|~)?{_N}{_RANGE_TAIL}(?!\s?(?:hours?\s?)?(?:/|per|a"
         rf"|each)\s?(?:week|day))"
@@ -56,7 +56,7 @@ _CREDITS: Final = (
     re.compile(rf"(?:学时|课时)(?:数)?\s?/\s?学分(?:数)?\s?(?:[:：]|\s)\s?\d{{1,4}}(?:\.\d)?\s?/\s?{_N}"),
     re.compile(
         rf"(?<![\d个])学分(?:数)?(?:\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为)\s?|(?<!\d\s学分)\s{{1,2}}"
-        rf"|){_N}(?!\s?(?:学时|课时))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit"
+        rf"|){_N}(?!\s?(?:学时|课时)(?!\s?[:\d]))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit"
         rf" value|units)\**(?:[ ]?:[ ]?\**)?[ ]?{_N}(?!\s?-)"
     ),
     re.compile(

@@ -29,7 +29,8 @@ _TITLE_ENDINGS_ZH_TEXT: Final = (
 TITLE_ENDINGS_ZH: Final = tuple(_TITLE_ENDINGS_ZH_TEXT.split())
 # Words of two or three characters that begin with a surname character and can stand alone on a first line.
 _NOT_NAMES_ZH_TEXT: Final = (
-    "毕业生 应届生 应聘书 任职书 施工图 高材生 成绩单 计划书 方案书 工程 高级 高工 高中 高职 高校 高分子 金融 金工 金属 金蝶 安全 安防 安装 安卓 应用 应届 应聘 方案 方向 文员 文案"
+    "毕业生 应届生 应聘书 任职书 施工图 高材生 成绩单 计划书 方案书 工程 高级 高工 高中 高职 高校 高分子 金融 金工 金属 金蝶"
+    " 安全 安防 安装 安卓 应用 应届 应聘 方案 方向 文员 文案"
     " 文秘 文书 文化 文档 常用 成本 成果 时间 全栈 全职 全部 "
     "管道 管培 管廊 管理 商务 商业 商科 商贸 明细 明确 游戏 路由 路桥 连锁 连续 石油 石化 白酒 江苏 江西 于都"
     " 任务 任职 计划 司机 司法 农业 农机 农学 农艺 车工 车间 车身 车载 车联网 "
@@ -37,8 +38,8 @@ _NOT_NAMES_ZH_TEXT: Final = (
     " 房建 房地产 沙盘 荣誉 景区 景观 查询 官网 封装 全国 全日制 南京 南通 南方 费用 "
     "毕业 毕设 关于 关键 解决 解剖 简介 简历 简述 向导 钱币 何时 个人 姓名 平面 电工 万能 万维 万向 万达 武汉"
     " 武术 石材 龙门 金山 尚未 尚可 甘肃 宁夏 宁波 广东 贺卡 史料 "
-    "严格 严谨 顾问 汤剂 康复 康养 康护 易学 乔木 施工 章程 焦化 柳州 符号 阮一 纪检 纪律 梅州 童装 童书 盛装"
-    " 谷物 曲线 曲轴 苗木 苗圃 季度 裴多 蓝牙 蓝领 游客 柴油 蒙古 鲍鱼 喻示 蒲公英 "
+    "严格 严谨 顾问 汤剂 康复 康养 康护 易学 乔木 施工 章程 焦化 柳州 符号 纪检 纪律 梅州 童装 童书 盛装"
+    " 谷物 曲线 曲轴 苗木 苗圃 季度 蓝牙 蓝领 游客 柴油 蒙古 鲍鱼 蒲公英 "
     "麦当劳 党务 党建 党员 党政 党校 冷链 冷库 冷冻 席位 卫生 卫浴 米兰 柏林 宗教 桂林 应急 边缘 师范 师傅 师资"
     " 和声 桑拿 仲裁 明星 查账 麻醉 官方 封闭 谈判 惠普 南昌 班组 班长 班主任 储能 储备 储运 "
     "余热 于是 杜邦 叶片 程序 程控 魏晋 苏州 丁类 沈阳 任意 任教 范围 金牌 白班 白领 江门 雷达 雷管 毛坯 毛利"
@@ -49,7 +50,7 @@ _NOT_NAMES_ZH_TEXT: Final = (
     " 硬件 网络 数据 人工智能"
 )
 NOT_NAMES_ZH: Final = frozenset(_NOT_NAMES_ZH_TEXT.split())
-NOT_NAMES_EN: Final = frozenset(
+_NOT_NAMES_EN_TEXT: Final = (
     # headings
     "resume résumé cv curriculum vitae profile summary objective about contact details personal information"
     " education experience employment work skills projects certificates certifications "
@@ -110,5 +111,6 @@ NOT_NAMES_EN: Final = frozenset(
     " regional national local area district team group department division company limited ltd inc co"
     " corporation "
     "new york los angeles san francisco hong kong united kingdom states china beijing shanghai shenzhen"
-    " guangzhou london singapore the of and for in with to at a an my".split()
+    " guangzhou london singapore the of and for in with to at a an my"
 )
+NOT_NAMES_EN: Final = frozenset(_NOT_NAMES_EN_TEXT.split())

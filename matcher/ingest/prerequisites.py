@@ -13,7 +13,7 @@ from matcher.domain.document import Span
 
 _PREREQUISITE: Final = re.compile(
     r"(?:先修|前置|前导|先导|预修|前续|前修)(?:课程|要求|知识|条件|技能)?(?:建议)?(?:["
-    r" /]{0,3}prerequisites?)?\s?[】\]]?\**\s?(?:[:：]\s*\**|[】\]]?\n)\s*|(?:^|[|\n])\s*先修(?:课程)?\s+(?=\S)"
+    r" /]{0,3}prerequisites?)?\s?[】\]]?\**\s?(?:[:：]\s*\**|[】\]]?\n)\s*|(?:^|[|\n])\s*先修(?:课程)?\s+(?!prereq)(?=\S)"
     r"|(?<![a-z])(?<!no )(?<!without )(?:pre-?requisites?(?: courses?)?|prerequisite\(s\)|recommended background"
     r"|required background|assumed knowledge)\**(?:\s[\u4e00-\u9fff]{2,4})?\s?\**:\s*\**\s*"
     r"|(?:^|\n)[#\s*]*prerequisites?\**[ \t]*\n+"

@@ -48,7 +48,9 @@ def test_posting_importance_comes_from_section_unless_a_cue_speaks(extractor: Sk
 
 def test_posting_requirements_leave_out_firm_benefits_and_what_is_denied(extractor: SkillExtractor) -> None:
     mentions = extractor.extract_skills(document(Kind.POSTING, POSTING))
-    assert [(r.skill_id, r.importance, r.mentions, r.from_duties) for r in derive_requirements(Kind.POSTING, mentions)] == [
+    assert [
+        (r.skill_id, r.importance, r.mentions, r.from_duties) for r in derive_requirements(Kind.POSTING, mentions)
+    ] == [
         ("java", E, (0,), False),
         ("docker", E, (2,), True),
         ("kubernetes", E, (3,), True),
@@ -63,7 +65,10 @@ def test_posting_without_requirement_section_demands_what_it_names(extractor: Sk
     mentions = extractor.extract_skills(
         document(Kind.POSTING, [(SectionKind.OTHER, "找人写Java，懂Docker优先，不要求Python。提供Excel培训")])
     )
-    assert [(r.skill_id, r.importance) for r in derive_requirements(Kind.POSTING, mentions)] == [("java", E), ("docker", P)]
+    assert [(r.skill_id, r.importance) for r in derive_requirements(Kind.POSTING, mentions)] == [
+        ("java", E),
+        ("docker", P),
+    ]
 
 
 def test_essential_wins_over_preferred_and_level_is_that_of_the_winning_mentions(extractor: SkillExtractor) -> None:

@@ -85,7 +85,8 @@ def test_level_reaches_along_the_list_and_no_further(
 
 
 def test_headings_in_running_text_hold_until_the_next_one(extractor: SkillExtractor) -> None:
-    text = "岗位职责:1、用Python做报表;2、维护Docker。任职要求:1、熟悉Java;2、C++11、Go语言;优先:会Kubernetes；会Terraform\n水质检测"
+    text = "岗位职责:1、用Python做报表;2、维护Docker。任职要求:1、熟悉Java;2、C++11、Go语言;优先:会Kubernetes；"
+    text += "会Terraform\n水质检测"
     assert importance(extractor, text) == {
         "python": S, "docker": S, "java": E, "cpp": E, "go": E, "kubernetes": P, "terraform": P, "water": E,
     }  # fmt: skip

@@ -33,7 +33,10 @@ def found(extractor: SkillExtractor, text: str) -> list[tuple[str, str]]:
         ("Node.js, NodeJS, node js", [("node", "Node.js"), ("node", "NodeJS"), ("node", "node js")]),
         ("深度\n学习框架", [("dl", "深度\n学习")]),
         ("深度\n\n学习框架", []),
-        ("micro-services, micro services, Microservice", [("micro", s) for s in ("micro-services", "micro services", "Microservice")]),
+        (
+            "micro-services, micro services, Microservice",
+            [("micro", s) for s in ("micro-services", "micro services", "Microservice")],
+        ),
         ("unit tests and unit-testing", [("unit-test", "unit tests"), ("unit-test", "unit-testing")]),
         ("bigdata, big\ndata, big - data", [("big-data", "bigdata"), ("big-data", "big\ndata")]),
         ("大数据分析", [("data-analysis", "数据分析")]),
@@ -93,7 +96,10 @@ def test_offsets_count_code_points_after_wide_and_composed_characters(extractor:
 
 
 def test_confidence_is_lower_for_short_exact_and_broken_forms(extractor: SkillExtractor) -> None:
-    by_text = {text: extractor.extract_text(text)[0].confidence for text in ("深度学习", "深度\n学习", "沟通", "C语言", "C开发")}
+    by_text = {
+        text: extractor.extract_text(text)[0].confidence
+        for text in ("深度学习", "深度\n学习", "沟通", "C语言", "C开发")
+    }
     assert by_text["深度\n学习"] < by_text["深度学习"]
     assert by_text["沟通"] < by_text["深度学习"]
     assert by_text["C开发"] < by_text["C语言"]
@@ -116,12 +122,13 @@ def test_form_that_folds_to_nothing_is_refused() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Java", "java", "C", "C++", "深度", "学习", "\n", " ", "、", ",", "。", "-", "ﬁ", "e\u0301", "Ｇｏ", "█", "1.", "(", "unit", "testing", "大数据", "x"]
+    ["Java", "java", "C", "C++", "深度", "学习", "\n", " ", "、", ",", "。", "-", "ﬁ", "e\u0301", "Ｇｏ", "█",
+        "1.", "(", "unit", "testing", "大数据", "x"]
 )  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
-@given(pieces=st.lists(PIECES | st.characters(blacklist_categories=("Cs",)), max_size=25))
+@given(pieces=st.lists(PIECES | st.characters(exclude_categories=["Cs"]), max_size=25))
 def test_mentions_are_ordered_disjoint_quotes_of_the_text(extractor: SkillExtractor, pieces: list[str]) -> None:
     text = "".join(pieces)
     last_end = 0

@@ -37,7 +37,9 @@ def test_row_is_read_in_all_its_parts(tmp_path: Path) -> None:
 
 
 def test_further_languages_come_by_columns(tmp_path: Path) -> None:
-    file = write(tmp_path, ["welding,hard,metal,,Schweißen,Lichtbogenschweißen"], "id,kind,field,broader,label_de,aliases_de")
+    file = write(
+        tmp_path, ["welding,hard,metal,,Schweißen,Lichtbogenschweißen"], "id,kind,field,broader,label_de,aliases_de"
+    )
     skill = load_taxonomy(file).get("welding")
     assert (skill.labels["de"], skill.aliases["de"]) == ("Schweißen", ("Lichtbogenschweißen",))
 
@@ -95,7 +97,11 @@ def test_all_faults_are_told_at_once_up_to_fifty(tmp_path: Path) -> None:
     with pytest.raises(InvalidTaxonomy) as caught:
         load_taxonomy(many)
     assert (caught.value.metadata["n_faults"], len(caught.value.message.split("\n"))) == ("60", 51)
-    assert (caught.value.metadata["row"], caught.value.metadata["file"], caught.value.field) == ("2", "f.csv", "broader")
+    assert (caught.value.metadata["row"], caught.value.metadata["file"], caught.value.field) == (
+        "2",
+        "f.csv",
+        "broader",
+    )
 
 
 def test_same_spelling_at_two_skills_is_found_across_files_scripts_and_hyphens(tmp_path: Path) -> None:
@@ -105,7 +111,9 @@ def test_same_spelling_at_two_skills_is_found_across_files_scripts_and_hyphens(t
 
 
 def test_exact_forms_clash_only_in_the_same_letter_case(tmp_path: Path) -> None:
-    taxonomy = load_taxonomy(write(tmp_path, ["ai,hard,ff,,智能,intelligence,,=AI,,", "illu,tool,ff,,插画,drawing,,=Ai,,"]))
+    taxonomy = load_taxonomy(
+        write(tmp_path, ["ai,hard,ff,,智能,intelligence,,=AI,,", "illu,tool,ff,,插画,drawing,,=Ai,,"])
+    )
     assert len(taxonomy) == 2
     assert "=AI" not in faults(write(tmp_path, ["aa,hard,ff,,智能,in,,=AI,,", "bb,tool,ff,,插画,dr,,=AI,,"]))[0]
 

@@ -88,7 +88,11 @@ def line(uuid: str, **more: object) -> str:
 
 def test_multilingual_lines_keep_every_language_and_only_skills(tmp_path: Path) -> None:
     file = tmp_path / "esco_multilingual.jsonl.gz"
-    lines = [line(WELD), line(TALK, kind="occupation"), line(MIG, labels={"fr": {"pref": "soudage", "alt": []}}, reuse="transversal")]
+    lines = [
+        line(WELD),
+        line(TALK, kind="occupation"),
+        line(MIG, labels={"fr": {"pref": "soudage", "alt": []}}, reuse="transversal"),
+    ]
     file.write_bytes(gzip.compress("\n".join(lines).encode()))
     taxonomy = load_taxonomy(file)
     assert [skill.id for skill in taxonomy] == [f"esco-{WELD}", f"esco-{MIG}"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import InvalidRequest
-from matcher.taxonomy import SkillSearch, load_taxonomy
+from matcher.taxonomy import SkillHit, SkillSearch, load_taxonomy
 
 CSV = """\
 id,kind,field,broader,label_zh,label_en,aliases_zh,aliases_en
@@ -73,20 +73,28 @@ def test_pages_join_to_the_whole_ranking(search: SkillSearch) -> None:
     whole = search.search("a", page_size=100)
     assert whole.next_offset is None
     assert whole.total == len(whole.hits) > 3
-    joined, offset = [], 0
+    joined: list[SkillHit] = []
+    offset: int | None = 0
     while offset is not None:
         page = search.search("a", page_size=2, offset=offset)
         assert page.total == whole.total
         joined += page.hits
-        offset = page.next_offset  # type: ignore[assignment]
+        offset = page.next_offset
     assert tuple(joined) == whole.hits
     assert search.search("a", offset=1000).hits == ()
 
 
 @pytest.mark.parametrize(
     ("query", "page_size", "offset", "field"),
-    [("", 20, 0, "query"), (" \n", 20, 0, "query"), ("x" * 201, 20, 0, "query"), ("x", 0, 0, "page_size"), ("x", 101, 0, "page_size"), ("x", 1, -1, "offset")],
-)  # fmt: skip
+    [
+        ("", 20, 0, "query"),
+        (" \n", 20, 0, "query"),
+        ("x" * 201, 20, 0, "query"),
+        ("x", 0, 0, "page_size"),
+        ("x", 101, 0, "page_size"),
+        ("x", 1, -1, "offset"),
+    ],
+)
 def test_arguments_out_of_limits_are_named(
     search: SkillSearch, query: str, page_size: int, offset: int, field: str
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -104,7 +105,7 @@ def test_found_cycle_is_a_cycle_and_none_is_missed(graph: dict[int, list[int]]) 
     cycle = find_cycle(edges)
     if cycle:
         assert cycle[0] == cycle[-1]
-        assert all(above in edges.get(node, ()) for node, above in zip(cycle, cycle[1:], strict=False))
+        assert all(above in edges.get(node, ()) for node, above in pairwise(cycle))
     else:
         left = {node: set(above) & set(edges) for node, above in edges.items()}
         while left:
