@@ -26,7 +26,7 @@ class RankingSet:
 
     @property
     def language(self) -> str:
-        """The set's language: the BCP-47 tag among the parts of its name, ``en`` when there is none."""
+        """The language of the queries: the first BCP-47 tag among the parts of the name, ``en`` when there is none."""
         for part in self.name.split("-"):
             if part in {"zh", "en", "de", "fr", "es"}:
                 return part

@@ -19,6 +19,7 @@ from matcher.domain.skill import Skill, SkillMention
 from matcher.embed import Encoder, load_encoder
 from matcher.errors import InvalidDocument, InvalidRequest, MatcherError, ResourceNotFound
 from matcher.index.snapshot import discard
+from matcher.field_paths import standing_at
 from matcher.ingest import read_document
 from matcher.match.weights import load_weights
 from matcher.matching import Matching, allowed_slots
@@ -222,7 +223,8 @@ class Engine:
         Raises:
             InvalidDocument: empty, too long, or no text.
         """
-        document, _ = read_document(RawDocument(kind=Kind.POSTING, text=text))
+        with standing_at("text", of="document.text"):
+            document, _ = read_document(RawDocument(kind=Kind.POSTING, text=text))
         return self.deriver.mentions(document)
 
     def search_skills(self, query: str, page_size: int, offset: int) -> SkillPage:

@@ -18,6 +18,7 @@ from matcher.derive import Deriver
 from matcher.domain.document import RawDocument, ReadWarning
 from matcher.domain.match import Match, Versions
 from matcher.errors import ResourceNotFound
+from matcher.field_paths import standing_at
 from matcher.ingest import read_document
 from matcher.match.explain import Explained, additional_skills, explain_requirements
 from matcher.match.filter import parse_filter
@@ -131,7 +132,8 @@ class Matching:
 
     def _resolve(self, query: Query, field: str) -> Resolved:
         if isinstance(query, RawDocument):
-            document, warnings = read_document(query)
+            with standing_at(f"{field}.document"):
+                document, warnings = read_document(query)
             (derived,) = self._deriver.derive([document])
             explained = self._deriver.explained("", document, derived.mentions)
             side = Side(explained.profile, derived.vectors.title, derived.vectors.body)

@@ -59,7 +59,6 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
         engine = Engine(settings)
         if demo is not None:
             load_demo(engine, demo, console)
-        server = MatcherServer(engine, settings.server)
 
         def on_ready(bound_port: int) -> None:
             address = f"{settings.server.host}:{bound_port}"
@@ -70,7 +69,11 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
             else:
                 console.print(f"ready on {address} after {time.monotonic() - started:.1f} s", highlight=False)
 
-        asyncio.run(server.run(on_ready))
+        async def run() -> None:
+            # grpc.aio binds a server to the event loop it is made in
+            await MatcherServer(engine, settings.server).run(on_ready)
+
+        asyncio.run(run())
     except (MatcherError, RuntimeError) as error:
         console.print(f"[red]{escape(str(error))}[/red]", highlight=False)
         raise typer.Exit(1) from error

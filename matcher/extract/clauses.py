@@ -46,7 +46,8 @@ _INLINE_HEADING: Final = re.compile(
     r"|福利待遇|薪资福利|公司福利|岗位福利)\s*[::]?"
 )
 _PREFERRED_LINE: Final = re.compile(
-    r"(?:优先(?:条件|考虑)?|加分项?|更好|更佳|者佳|nice to have|good to have|preferred|desirable|bonus(?: points)?|big plus)\s?:(?!\s*\n)"
+    r"(?:优先(?:条件|考虑)?|加分项?|更好|更佳|者佳|nice to have|good to have|preferred|desirable|bonus(?: points)?|big plus)"
+    r"\s?:(?!\s*\n)"
 )
 _DUTIES_HEADING: Final = re.compile(r"职责|内容|描述|福利|待遇|responsibilit|duties|benefits|what you.ll do|about")
 _PREFERRED_HEADING: Final = re.compile(

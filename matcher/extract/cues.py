@@ -117,8 +117,10 @@ STUDY_AFTER: Final = re.compile(
     r"(?!知识|技能|能力|技术|素养|课|性|基础|英语|水平|认证)"
 )
 NO_STUDY: Final = re.compile(r"经验|能力|熟|掌握|了解|精通|具有|具备|使用|会")
+_DEGREES: Final = r"\b(?:degrees?|bachelor'?s?|master'?s?|diploma|bsc|msc|ph\.?d|major(?:ed|ing)?|graduate[sd]?)\b"
+DEGREE: Final = re.compile(_DEGREES)
 STUDY_BEFORE: Final = re.compile(
-    r"\b(?:degrees?|bachelor'?s?|master'?s?|diploma|bsc|msc|ph\.?d|major(?:ed|ing)?|graduate[sd]?)\b[^.;:]{0,25}?\b(?:in|of)\b"
+    _DEGREES + r"[^.;:]{0,25}?\b(?:in|of)\b"
     r"(?:(?!\b(?:with|experience|knowledge|skills?|plus|ability|proficien\w+|strong|solid)\b)[^.;:]){0,80}$"
 )
 # What a candidate wants to do or learn is no evidence of mastery.
@@ -138,7 +140,8 @@ BENEFIT: Final = re.compile(
 _CHINESE_LEVELS: Final[dict[Proficiency, tuple[str, ...]]] = {
     Proficiency.EXPERT: ("精通", "专家级", "母语"),
     Proficiency.PROFICIENT: (
-        "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实掌握", "扎实的掌握", "娴熟", "纯熟", "极强", "超强",
+        "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实掌握",
+        "扎实的掌握", "娴熟", "纯熟", "极强", "超强",
         "深入理解", "深入了解", "深入掌握", "深入研究", "深入熟悉", "深刻理解",
          "扎实", "牢固掌握",
         "全面掌握", "深厚", "较强", "很强", "较深", "优秀", "丰富",

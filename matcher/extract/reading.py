@@ -79,7 +79,9 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
     # A level word inside a skill's own name ("基础会计", "advanced mathematics") says nothing of mastery.
     masked = _mask(sentence, places)
     segments = _segments(masked, places)
-    found = _find_cues(masked)
+    script = cues.script_of(masked)
+    found = _find_cues(masked, script)
+    marks = _study_marks(masked, script)
     double = bool(found.denials_before) and bool(cues.DOUBLE_NEGATION.search(masked))
     readings = []
     for index, segment in enumerate(segments):
@@ -89,20 +91,25 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
             if double and importance is Importance.NEGATED:
                 importance = Importance.ESSENTIAL
             level = None if importance is Importance.NEGATED else _level(masked, found, segments, index, place)
-            readings.append(Reading(importance, level, strong, _is_study(masked, place)))
+            readings.append(Reading(importance, level, strong, _is_study(masked, place, marks)))
     return readings
 
 
-def _is_study(masked: str, place: tuple[int, int]) -> bool:
+def _study_marks(masked: str, script: cues.Script) -> tuple[bool, bool]:
+    """Whether the sentence speaks of fields of study, in Chinese and in English."""
+    return script.chinese and "专业" in masked, script.english and bool(cues.DEGREE.search(masked))
+
+
+def _is_study(masked: str, place: tuple[int, int], marks: tuple[bool, bool]) -> bool:
     """Whether a skill is named as what was or should have been studied."""
-    after = cues.STUDY_AFTER.match(masked, place[1])
-    if after and not cues.NO_STUDY.search(after[0]):
-        return True
-    return bool(cues.STUDY_BEFORE.search(masked, max(0, place[0] - _STUDY_REACH_CHARS), place[0]))
+    if marks[0]:
+        after = cues.STUDY_AFTER.match(masked, place[1])
+        if after and not cues.NO_STUDY.search(after[0]):
+            return True
+    return marks[1] and bool(cues.STUDY_BEFORE.search(masked, max(0, place[0] - _STUDY_REACH_CHARS), place[0]))
 
 
-def _find_cues(masked: str) -> _Cues:
-    script = cues.script_of(masked)
+def _find_cues(masked: str, script: cues.Script) -> _Cues:
     before = [(at, importance) for cue, importance in cues.IMPORTANCE_BEFORE for at in cue.starts(masked, script)]
     after = [(at, importance) for cue, importance in cues.IMPORTANCE_AFTER for at in cue.starts(masked, script)]
     may_deny = cues.MAY_DENY.search(masked)

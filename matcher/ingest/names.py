@@ -17,11 +17,11 @@ from matcher.ingest.name_words import COMPOUND_SURNAMES, NOT_NAMES_EN, NOT_NAMES
 _HAN: Final = "\u4e00-\u9fff"
 _ZH_NEXT: Final = (
     r"(?=\s|[,.;:。、|/()█【\[<*-]|$|性\s?别|年\s?龄|民\s?族|籍\s?贯|电\s?话|手\s?机|出\s?生|学\s?历|邮\s?箱|联\s?系"
-    r"|男|女|先生|政治|婚姻|求职|应聘|招聘|专\s?业|微信|简历|地址|qq)"
+    r"|男|女|先生|政治|婚姻|求职|应聘|招聘|专\s?业|毕业|微信|简历|地址|qq)"
 )
 _LABEL_ZH: Final = re.compile(
     rf"(?:(?<![{_HAN}])|(?<=[:。;,]))(?:姓\s{{0,8}}名|名\s{{0,4}}字|联\s?系\s?人|紧急联系人|中文名|推荐人|证明人"
-    rf"|申请人|应聘人|招聘负责人|导\s?师|负\s?责\s?人)\s?[:|]\s*([{_HAN}·][{_HAN}· ]{{0,7}}?){_ZH_NEXT}"
+    rf"|申请人|应聘人|招聘负责人|导\s?师|负\s?责\s?人)\s?[:|]\s*([{_HAN}](?:[ ]?[{_HAN}]){{0,3}}?|[{_HAN}]{{1,7}}·[{_HAN}]{{1,7}}){_ZH_NEXT}"
 )
 # "联系人:刘楠招聘邮箱" runs on; a contact label after any character is still a label.
 _LABEL_ZH_RUN_ON: Final = re.compile(rf"(?:姓\s{{0,8}}名|联系人)\s?[:|]\s*([{_HAN}]{{2,3}})")
@@ -50,6 +50,7 @@ _TEACHER_ZH: Final = re.compile(
 _COURTESY: Final = re.compile(
     rf"(?<![{_HAN}])([{_HAN}]{{1,3}}?)(?:先生|女士|小姐|老师)(?:(?![{_HAN}])|(?=联系|简历|电话|邮箱|收))"
 )
+_NO_TEACHER: Final = frozenset({"Staff", "TBA", "TBD", "Not", "None", "Various"})
 _OFFICES: Final = ("部", "处", "科", "办", "室", "公司", "招聘", "小组", "中心", "老师", "经理")
 # Surnames that are also ordinary words before 老师 ("向老师请教", "和老师").
 _PREPOSITIONS: Final = frozenset("向和于时应全成由与从及随班师官封查连")
@@ -112,12 +113,9 @@ def _labelled(text: str, shadow: str, kind: Kind) -> Iterator[Find]:
             if not _is_trade(match[1]):
                 yield "name", match.start(1), match.end(1)
     if kind is Kind.COURSE:
-        for pattern in (_TEACHER_EN, _TEACHER_ZH):
-            for match in pattern.finditer(text):
-                if (
-                    match[1].split()[0].rstrip(".,") not in {"Staff", "TBA", "TBD", "Not", "None", "Various"}
-                    and match[1] not in NOT_NAMES_ZH
-                ):
+        for pattern, where in ((_TEACHER_EN, text), (_TEACHER_ZH, shadow)):
+            for match in pattern.finditer(where):
+                if match[1].split()[0].rstrip(".,") not in _NO_TEACHER and match[1] not in NOT_NAMES_ZH:
                     yield "name", match.start(1), match.end(1)
     for match in _COURTESY.finditer(shadow):
         if match[1][0] not in _PREPOSITIONS and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher.domain.match import Evidence, Match, RequirementMatch, Scored, Versions
+from matcher.field_paths import standing_at
 from matcher.records import MatchPage, MatchQuery, Query
 from matcher.serve.convert import KIND_BY_NUMBER, raw_document, warnings_to
 from matcher.taxonomy import Taxonomy
@@ -12,13 +13,16 @@ DEFAULT_PAGE_SIZE = 10
 DEFAULT_LANGUAGE = "zh"
 
 
-def query_from(message: pb.Query) -> Query:
-    """A stored document's name, or an inline document.
+def query_from(message: pb.Query, field: str = "query") -> Query:
+    """A stored document's name, or an inline document; `field` is where the query stands in its request.
 
     Raises:
         InvalidDocument: the inline document has no kind.
     """
-    return message.name if message.WhichOneof("source") == "name" else raw_document(message.document)
+    if message.WhichOneof("source") == "name":
+        return message.name
+    with standing_at(f"{field}.document"):
+        return raw_document(message.document)
 
 
 def match_query_from(message: pb.MatchRequest) -> MatchQuery:

@@ -122,7 +122,7 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
 
     def _explain(self, request: pb.ExplainRequest) -> pb.ExplainResponse:
         language = request.language or DEFAULT_LANGUAGE
-        pair = Pair(query_from(request.query), query_from(request.target), language)
+        pair = Pair(query_from(request.query), query_from(request.target, "target"), language)
         match, versions = self._engine.explain(pair)
         return pb.ExplainResponse(
             match=match_to(match, self._engine.taxonomy, language), versions=versions_to(versions)

@@ -42,9 +42,7 @@ def test_the_demo_corpus_imports_whole_in_order(
     assert without_skills == []
 
 
-@pytest.mark.parametrize(
-    "name", ["postings/water-lab-analyst-zh-01", "courses/android-kotlin-development-en-03"]
-)
+@pytest.mark.parametrize("name", ["postings/water-lab-analyst-zh-01", "courses/android-kotlin-development-en-03"])
 def test_a_stored_document_is_read_back_as_it_was_sent(
     client: ServiceClient, corpus: dict[str, str], name: str
 ) -> None:
@@ -77,7 +75,9 @@ def test_given_facts_win_over_the_text_and_unknown_ones_stay_absent(client: Serv
     name = "courses/rpc-given-facts"
     forget(name)
     facts = doc.Facts(hours=32.5, delivery=doc.DELIVERY_BLENDED)
-    sent = doc.Document(name=name, title="Python 入门", text="Python程序设计\n总学时：64学时\n学习Python基础。", facts=facts)
+    sent = doc.Document(
+        name=name, title="Python 入门", text="Python程序设计\n总学时：64学时\n学习Python基础。", facts=facts
+    )
     stored = client.documents.UpsertDocument(doc.UpsertDocumentRequest(document=sent)).document
     assert (stored.title, stored.facts.hours, stored.facts.delivery) == ("Python 入门", 32.5, doc.DELIVERY_BLENDED)
     assert not stored.facts.HasField("credits")
@@ -119,7 +119,9 @@ def test_a_write_is_visible_to_the_next_match(client: ServiceClient, forget: For
 
 
 def test_a_document_without_a_name_gets_an_id_from_its_content(client: ServiceClient, forget: Forget) -> None:
-    request = doc.UpsertDocumentRequest(document=doc.Document(kind=COURSE, text="Python 程序设计课程，讲授 Python 基础。"))
+    request = doc.UpsertDocumentRequest(
+        document=doc.Document(kind=COURSE, text="Python 程序设计课程，讲授 Python 基础。")
+    )
     first = client.documents.UpsertDocument(request)
     forget(first.document.name)
     assert first.document.name.startswith("courses/")

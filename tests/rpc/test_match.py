@@ -209,9 +209,7 @@ def test_the_same_request_gives_the_same_reply(client: ServiceClient, query: str
 
 
 @pytest.mark.parametrize(("query", "target"), EVERY_DIRECTION[:4])
-def test_leaving_out_evidence_keeps_names_scores_and_ranks(
-    client: ServiceClient, query: str, target: doc.Kind
-) -> None:
+def test_leaving_out_evidence_keeps_names_scores_and_ranks(client: ServiceClient, query: str, target: doc.Kind) -> None:
     full, bare = match(client, query, target), match(client, query, target, omit_evidence=True)
     assert [(m.name, m.rank, m.score) for m in bare.matches] == [(m.name, m.rank, m.score) for m in full.matches]
     assert all(len(m.breakdown.parts) > 0 for m in bare.matches)
@@ -225,9 +223,7 @@ def test_pages_join_to_the_whole_ranking(client: ServiceClient, page_size: int) 
     paged: list[pb.Match] = []
     token = ""
     while len(paged) < 21:
-        reply = match(
-            client, LAB_POSTING_ZH, CANDIDATE, page_size=page_size, page_token=token, omit_evidence=True
-        )
+        reply = match(client, LAB_POSTING_ZH, CANDIDATE, page_size=page_size, page_token=token, omit_evidence=True)
         paged += reply.matches
         token = reply.next_page_token
         assert token
@@ -270,9 +266,7 @@ def test_a_filter_passes_the_courses_that_state_it_and_no_others(
     assert 0 < len(expected) < len(courses)
     assert reply.filtered_size == len(expected)
     assert {m.name for m in reply.matches} <= expected
-    listed = client.documents.ListDocuments(
-        doc.ListDocumentsRequest(kind=COURSE, filter=filter_text, page_size=1000)
-    )
+    listed = client.documents.ListDocuments(doc.ListDocumentsRequest(kind=COURSE, filter=filter_text, page_size=1000))
     assert {d.name for d in listed.documents} == expected
 
 

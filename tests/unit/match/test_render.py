@@ -110,8 +110,8 @@ def test_english_text() -> None:
 def test_every_number_in_the_text_is_in_the_evidence(language: str) -> None:
     numbers = set(re.findall(r"\d+(?:\.\d+)?%?", in_language(language)))
     parts = {f"{p.value:.0%}" for p in MATCH.scored.parts if p.value is not None}
-    credits = {f"{r.credit:.0%}" for r in MATCH.requirements}
-    assert numbers <= {f"{MATCH.scored.score:.2f}"} | parts | credits
+    counted = {f"{r.credit:.0%}" for r in MATCH.requirements}
+    assert numbers <= {f"{MATCH.scored.score:.2f}"} | parts | counted
     assert f"{MATCH.scored.score:.2f}" in numbers
     assert parts <= numbers
 

@@ -8,9 +8,10 @@ import pytest
 
 from matcher.domain.document import Kind
 from matcher.errors import InvalidConfig
-from matcher.match.weights import DEFAULT_WEIGHTS, PARTS, PairWeights, load_weights, pair_key
+from matcher.match.weights import PARTS, PairWeights, load_weights, pair_key
 
-GOOD = DEFAULT_WEIGHTS.read_text(encoding="utf-8")
+PAIRS = sorted({pair_key(a, b) for a in Kind for b in Kind})
+GOOD = 'name = "test"\n' + "".join(f"[pairs.{pair}]\nintercept = -4.0\nessential_coverage = 4.0\n" for pair in PAIRS)
 
 
 def refusal(tmp_path: Path, text: str | bytes) -> InvalidConfig:
@@ -51,11 +52,12 @@ def test_pair_key_is_alphabetical() -> None:
 
 def test_version_changes_with_the_content(tmp_path: Path) -> None:
     path = tmp_path / "w.toml"
-    path.write_text(GOOD.replace("intercept = -4.0", "intercept = -4.5", 1), encoding="utf-8")
-    ours, other = load_weights().version, load_weights(path).version
-    assert ours.split("+")[0] == other.split("+")[0] == load_weights().name
-    assert ours != other
-    assert ours == load_weights().version
+    versions = []
+    for text in (GOOD, GOOD.replace("-4.0", "-4.5", 1), GOOD):
+        path.write_text(text, encoding="utf-8")
+        versions.append(load_weights(path).version)
+    assert versions[0] == versions[2] != versions[1]
+    assert [v.split("+")[0] for v in versions] == ["test"] * 3
 
 
 @pytest.mark.parametrize(
