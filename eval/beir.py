@@ -36,8 +36,10 @@ class RankingSet:
 def _open(folder: Path, name: str) -> IO[str]:
     for path in (folder / name, folder / f"{name}.gz"):
         if path.exists():
-            opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-            return cast(IO[str], opened)
+            return cast(
+                IO[str],
+                gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8"),
+            )
     raise FileNotFoundError(f"{folder}: neither {name} nor {name}.gz")
 
 

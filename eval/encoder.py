@@ -89,7 +89,9 @@ def evaluate_encoder(
     results = score_folder(encoder, folder, names)
     if data is None and not only:
         results += score_held_out(encoder, root, quick)
-    report = render(model, encoder.dimension, sorted(results, key=lambda r: ("en", "zh", "de", "fr", "es").index(r.language)))
+    report = render(
+        model, encoder.dimension, sorted(results, key=lambda r: ("en", "zh", "de", "fr", "es").index(r.language))
+    )
     sys.stdout.write(report + "\n")
     if output is not None:
         output.write_text(report, encoding="utf-8")

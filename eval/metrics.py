@@ -106,5 +106,5 @@ def mean_scores(rankings: list[tuple[FloatArray, FloatArray]]) -> RankingScores:
         )
         for gains, ideal in rankings
     ]
-    means = np.asarray(rows).mean(axis=0)
-    return RankingScores(*(float(value) for value in means), n_queries=len(rows))
+    means = [float(mean) for mean in np.asarray(rows).mean(axis=0)]
+    return RankingScores(means[0], means[1], means[2], means[3], means[4], len(rows))

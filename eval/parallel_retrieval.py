@@ -76,7 +76,6 @@ def held_out_sets(root: Path, limit: int = MAX_BITEXT_PAIRS) -> list[RankingSet]
     pairs = read_parallel(root)[1]
     training, held_out = read_concepts(root)
     sets = [bitext_set(pairs, language, limit) for language in ("zh", "de", "fr", "es")]
-    for language in ("de", "fr", "es"):
-        for kind in ("occupation", "skill"):
-            sets.append(label_set(held_out, held_out + training, kind, language))
-    return sets
+    everything = held_out + training
+    labels = [(kind, language) for language in ("de", "fr", "es") for kind in ("occupation", "skill")]
+    return sets + [label_set(held_out, everything, kind, language) for kind, language in labels]

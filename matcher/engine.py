@@ -18,8 +18,8 @@ from matcher.domain.match import Match, Versions
 from matcher.domain.skill import Skill, SkillMention
 from matcher.embed import Encoder, load_encoder
 from matcher.errors import InvalidDocument, InvalidRequest, MatcherError, ResourceNotFound
-from matcher.index.snapshot import discard
 from matcher.field_paths import standing_at
+from matcher.index.snapshot import discard
 from matcher.ingest import read_document
 from matcher.match.weights import load_weights
 from matcher.matching import Matching, allowed_slots

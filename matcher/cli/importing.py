@@ -40,7 +40,7 @@ def import_paths(client: ServiceClient, paths: Sequence[Path], kind: str, consol
             if response.HasField("error"):
                 n_failed += 1
                 errors.print(
-                    f"[red]refused[/red] {sources[response.item_index]}: {escape(one_line(response.error))}",
+                    f"[red]refused[/red] {escape(sources[response.item_index])}: {escape(one_line(response.error))}",
                     highlight=False,
                 )
             else:

@@ -72,10 +72,10 @@ def body_windows(document: Document) -> list[str]:
 
 
 def _even_sample(windows: list[str]) -> list[str]:
-    """At most `MAX_WINDOWS` of the windows, evenly spread, the first among them."""
+    """At most `MAX_WINDOWS` of the windows, evenly spread, the first and the last among them."""
     if len(windows) <= MAX_WINDOWS:
         return windows
-    return [windows[i * len(windows) // MAX_WINDOWS] for i in range(MAX_WINDOWS)]
+    return [windows[i * (len(windows) - 1) // (MAX_WINDOWS - 1)] for i in range(MAX_WINDOWS)]
 
 
 def _split(text: str) -> list[str]:

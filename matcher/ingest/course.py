@@ -57,7 +57,7 @@ _CREDITS: Final = (
     re.compile(
         rf"(?<![\d个])学分(?:数)?(?:\s?(?:\([^()\d]{{0,8}}\))?\s?(?:[:：]|为)\s?|(?<!\d\s学分)\s{{1,2}}"
         rf"|){_N}(?!\s?(?:学时|课时)(?!\s?[:\d]))|(?<![a-z])(?:credits?|credit points|credit hours|ects(?: credits)?|credit"
-        rf" value|units)\**(?:[ ]?:[ ]?\**)?[ ]?{_N}(?!\s?-)"
+        rf" value)\**(?:[ ]?:[ ]?\**)?[ ]?{_N}(?!\s?-)|(?<![a-z])units[ ]?:[ ]?{_N}(?=\s*(?:[.,;|]\s|\n|$))"
     ),
     re.compile(
         rf"(?<![\d.-]){_N}\s?(?:个)?学分(?!\d)|(?<![\d.-]){_N}\s?-?\s?(?:ects|credits?(?!\s?(?:card|risk|rating"
@@ -199,7 +199,7 @@ def _lectures_and_labs(shadow: str) -> Number | None:
 
 def find_credits(shadow: str) -> Number | None:
     """Credits as the school counts them (学分, ECTS, credit hours are not converted into each other)."""
-    if "学分" not in shadow and "credit" not in shadow and "ects" not in shadow:
+    if "学分" not in shadow and "credit" not in shadow and "ects" not in shadow and "units:" not in shadow:
         return None
     for pattern in _CREDITS:
         for match in pattern.finditer(shadow):

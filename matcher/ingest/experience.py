@@ -45,9 +45,9 @@ _NUMBERS: Final = {
 _N: Final = r"(?<![\d.])(\d{1,2}(?:\.\d)?|[一两二三四五六七八九十])"
 _ZH: Final = re.compile(
     rf"(?:(?:经验|年限)(?:要求)?\s?[:]?\s?)?{_N}\s?年?\s?(?:-{{1,2}}|~|至|到|或)\s?(?:\d{{1,2}}"
-    rf"|[一两二三四五六七八九十])\s?年(?![级制度代月])(?P<after>[^;。\n]{{0,24}})"
+    rf"|[一两二三四五六七八九十])\s?年(?![级制度代月])(?=(?P<after>[^;。\n]{{0,24}}))"
     rf"|{_N}\s?年\s?(?:\(含\)|\(以上\))?\s?(?P<over>以上|及以上|或以上|多|以内|左右"
-    rf"|\+)?(?![级制度代月])(?P<after2>[^;。\n]{{0,24}})"
+    rf"|\+)?(?![级制度代月])(?=(?P<after2>[^;。\n]{{0,24}}))"
 )
 _WORK: Final = re.compile(r"经验|经历|工作|从业|从事|任职|背景|资历|年限|工龄")
 _STOP: Final = re.compile(r"[,、]")
@@ -58,7 +58,7 @@ _NOT_EXPERIENCE: Final = re.compile(
 _EN_N: Final = r"(?<![\d.$£€])(\d{1,2}(?:\.\d)?|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten))"
 _EN: Final = re.compile(
     rf"{_EN_N}\s?(?:\+|plus|or more)?\s?(?:(?:-|to|~)\s?(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine"
-    rf"|ten)\s?\+?\s?)?(?:or more |full |solid )?(?:years?|yrs?)'?(?P<after>[^.;\n]{{0,60}})"
+    rf"|ten)\s?\+?\s?)?(?:or more |full |solid )?(?:years?|yrs?)'?(?=(?P<after>[^.;\n]{{0,60}}))"
 )
 _EN_WORK: Final = re.compile(
     r"experience|\bin (?:an?|the|this|similar)?\s?\w+|\bas an?\b|\bat an?\b|\bwith\b|working|background|of"
@@ -81,6 +81,8 @@ _ZERO: Final = re.compile(
 _HEAD_YEARS: Final = re.compile(
     rf"(?:^|[,|\s-]){_N}\s?年(?:经验)?(?=\s*(?:[,。|;\n]|$))|[,|-]\s?{_EN_N}\s?\+?\s?years?(?=\s*(?:[,.|;\n]|$))"
 )
+# "本科5年或硕士3年" offers a choice, "5年经验，其中3年售前" does not.
+_ALTERNATIVE: Final = re.compile(r"或|或者|\bor\b|/")
 _WISH: Final = re.compile(r"优先|更佳|尤佳|加分|为佳|preferred|a plus|desirable|nice to have|bonus|ideally|advantage")
 _DATE: Final = (
     r"(?:(?P<y{0}>(?:19|20)\d{{2}})(?:\s?[年./-]\s?(?P<m{0}>0?[1-9]|1[0-2])(?!\d))?\s?[年月]?|(?P<n{0}>jan|feb|mar"
@@ -144,8 +146,9 @@ def _demanded(shadow: str) -> Years | None:
     if found:
         first = found[0]
         item_end = min((end for mark in ";。\n" if (end := shadow.find(mark, first[1].end)) >= 0), default=len(shadow))
-        same_item = [years for years in found if years[1].start < min(item_end, first[1].end + 80)]
-        return min(same_item, key=lambda years: (years[0], years[1].start))
+        limit = min(item_end, first[1].end + 80)
+        others = [years for years in found[1:] if years[1].start < limit and _ALTERNATIVE.search(shadow, first[1].end, years[1].start)]
+        return min([first, *others], key=lambda years: (years[0], years[1].start))
     zero = _ZERO.search(shadow)
     return (0.0, Span(*zero.span())) if zero else None
 

@@ -21,7 +21,8 @@ _ZH_NEXT: Final = (
 )
 _LABEL_ZH: Final = re.compile(
     rf"(?:(?<![{_HAN}])|(?<=[:。;,]))(?:姓\s{{0,8}}名|名\s{{0,4}}字|联\s?系\s?人|紧急联系人|中文名|推荐人|证明人"
-    rf"|申请人|应聘人|招聘负责人|导\s?师|负\s?责\s?人)\s?[:|]\s*([{_HAN}](?:[ ]?[{_HAN}]){{0,3}}?|[{_HAN}]{{1,7}}·[{_HAN}]{{1,7}}){_ZH_NEXT}"
+    rf"|申请人|应聘人|招聘负责人|导\s?师|负\s?责\s?人)\s?[:|]\s*([{_HAN}](?:[ ]?[{_HAN}]){{0,3}}?"
+    rf"|[{_HAN}]{{1,7}}·[{_HAN}]{{1,7}}){_ZH_NEXT}"
 )
 # "联系人:刘楠招聘邮箱" runs on; a contact label after any character is still a label.
 _LABEL_ZH_RUN_ON: Final = re.compile(rf"(?:姓\s{{0,8}}名|联系人)\s?[:|]\s*([{_HAN}]{{2,3}})")
@@ -64,7 +65,8 @@ _HEAD_PREFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _ZH_TOKEN: Final = re.compile(
-    rf"[{_HAN}](?:[ \u3000]{{0,2}}[{_HAN}]){{1,3}}(?![{_HAN}])|[{_HAN}]{{2,4}}(?=的?(?:个人|求职)?简历|男|女)"
+    rf"[{_HAN}]{{2,4}}(?![{_HAN}])|[{_HAN}](?:[ \u3000]{{1,3}}(?![男女])[{_HAN}]){{1,2}}(?![{_HAN}])"
+    rf"|[{_HAN}]{{2,4}}(?=的?(?:个人|求职)?简历|男|女)"
 )
 _EN_WORD: Final = r"(?:[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?|[A-Z]{2,}|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+)"
 _EN_TOKEN: Final = re.compile(

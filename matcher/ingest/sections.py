@@ -34,6 +34,8 @@ _STRONG_ZH: Final = re.compile(
     r"|工作(?:经历|地点|地址)|教育背景|加分项|福利待遇|薪资待遇|公司地址|先修(?:课程|要求)|考核方式|项目经[历验]"
     r"|专业技能|自我评价"
 )
+# "- pay" is an item of a list, "## Pay" and "- Pay: 12K" are headings.
+_BULLET: Final = re.compile(r"(?<!\*)[-+*•·●▪][ \t]*\Z")
 _SENTENCE_END: Final = frozenset("。;.!?,】)》、…:·-\"'█*|~ \t")
 _DEFAULT: Final = {
     Kind.POSTING: SectionKind.OTHER,
@@ -118,19 +120,20 @@ def _is_whole_word(shadow: str, start: int, end: int, phrase: str) -> bool:
 
 
 def _is_heading(shadow: str, start: int, end: int, phrase: str) -> bool:
-    tails = (_TAIL_EOL, _TAIL_COLON, _TAIL_LIST)
-    if _line_starts_at(shadow, start) and any(tail.match(shadow, end) for tail in tails):
-        return True
+    after_colon = bool(_TAIL_COLON.match(shadow, end))
+    if _line_starts_at(shadow, start):
+        is_bullet = phrase in WEAK and bool(_BULLET.search(shadow, max(0, start - 4), start))
+        if after_colon or (not is_bullet and (_TAIL_EOL.match(shadow, end) or _TAIL_LIST.match(shadow, end))):
+            return True
     before = shadow[start - 1] if start else "\n"
     if before in "【[「" and _TAIL_BRACKET.match(shadow, end):
         return True
     if before == "#" or shadow[max(0, start - 2) : start] in {"# ", "**"}:
         return True
+    if phrase.isascii():
+        return after_colon and shadow[max(0, start - 2) : start].strip()[-1:] in set(".;:!?)。")
     if phrase in WEAK:
         return False
-    if phrase.isascii():
-        return bool(_TAIL_COLON.match(shadow, end)) and shadow[max(0, start - 2) : start].strip()[-1:] in ".;:!?)。;"
-    after_colon = _TAIL_COLON.match(shadow, end)
     if before in _SENTENCE_END:
         return bool(after_colon or (_STRONG_ZH.match(phrase) and _TAIL_LIST.match(shadow, end)))
     return bool(after_colon and _STRONG_ZH.match(phrase))

@@ -99,7 +99,7 @@ def find_title(text: str, shadow: str, kind: Kind) -> tuple[str, Span | None]:
     Returns:
         (title, span) with `title` found in `text[span.start:span.end]`; ("", None) when the text has none.
     """
-    for match in _LABELS[kind].finditer(shadow, 0, _LABEL_CHARS) if ":" in shadow else ():
+    for match in _LABELS[kind].finditer(shadow, 0, _LABEL_CHARS) if ":" in shadow or kind is Kind.COURSE else ():
         end_match = _VALUE_END.search(shadow, match.end())
         end = end_match.start() if end_match else len(text)
         found = _accepted(text, match.end(), min(end, match.end() + 120), kind, labelled=True)

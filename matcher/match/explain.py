@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ class Explained:
     profile: Profile
     demanded: dict[str, Sequence[SkillMention]]
     shown: dict[str, Sequence[SkillMention]]
+    quoted: dict[Span, Evidence] = field(default_factory=dict)
+    """Evidence made so far: a document is quoted in many matches, always in the same words."""
 
 
 def explain_requirements(
@@ -89,14 +91,18 @@ def _useful_skills(demand: Profile, supply: Profile, space: SkillSpace) -> set[i
 
 def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
     """The quote of a mention with the sentence around it."""
-    text = explained.document.text
-    return Evidence(
-        document=explained.name,
-        span=mention.span,
-        quote=text[mention.span.start : mention.span.end],
-        sentence=sentence_around(text, mention.span),
-        confidence=mention.confidence,
-    )
+    found = explained.quoted.get(mention.span)
+    if found is None:
+        text = explained.document.text
+        found = Evidence(
+            document=explained.name,
+            span=mention.span,
+            quote=text[mention.span.start : mention.span.end],
+            sentence=sentence_around(text, mention.span),
+            confidence=mention.confidence,
+        )
+        explained.quoted[mention.span] = found
+    return found
 
 
 def sentence_around(text: str, span: Span) -> str:

@@ -103,7 +103,9 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
         return await self._workers.run(lambda: self._match(request))
 
     async def BatchMatch(  # noqa: N802, D102
-        self, request: pb.BatchMatchRequest, context: Any
+        self,
+        request: pb.BatchMatchRequest,
+        context: Any,  # noqa: ARG002
     ) -> AsyncIterator[pb.BatchMatchResponse]:
         for position, item in enumerate(request.requests):
             try:

@@ -20,6 +20,8 @@ from matcher.errors import InvalidTaxonomy, ResourceNotFound
 # fitted: who tests COD tests water quality; who "knows databases" may or may not know MySQL.
 CREDIT_BY_LEVELS_BELOW: Final = (0.95, 0.85)
 CREDIT_BY_LEVELS_ABOVE: Final = (0.3, 0.15)
+# Who can do the work has not thereby sat the exam: no skill stands in for these, only another of their kind below or above.
+HELD_OR_NOT: Final = frozenset({SkillKind.CERTIFICATE, SkillKind.LANGUAGE})
 
 
 class Taxonomy:
@@ -143,6 +145,8 @@ class Taxonomy:
             for id_, depth in self._levels_above(required_id).items():
                 if not self.is_root(id_) and self._by_id[id_].kind is not SkillKind.SOFT:
                     credit.setdefault(id_, CREDIT_BY_LEVELS_ABOVE[depth - 1])
+            if self._by_id[required_id].kind in HELD_OR_NOT:
+                credit = {id_: value for id_, value in credit.items() if self._by_id[id_].kind in HELD_OR_NOT}
         return MappingProxyType(dict(sorted(credit.items(), key=lambda item: (-item[1], item[0]))))
 
     def _levels_above(self, skill_id: str) -> dict[str, int]:

@@ -40,13 +40,13 @@ def test_reciprocal_rank_is_that_of_the_first_relevant_item(ranked: tuple[float,
 
 
 def test_ndcg_of_one_relevant_item_at_rank_2_of_two() -> None:
-    # DCG = 1 / log2(3); ideal = 1 / log2(2) + 1 / log2(3)
+    # by hand: DCG = 1 / log2(3); the ideal = 1 / log2(2) + 1 / log2(3)
     discount = 1 / math.log2(3)
     assert ndcg(gains(0, 1, 0), gains(1, 1)) == pytest.approx(discount / (1 + discount))
 
 
 def test_ndcg_uses_linear_graded_gain() -> None:
-    # DCG = 1 + 3 / log2(3); ideal = 3 + 1 / log2(3)
+    # by hand: DCG is 1 + 3 / log2(3); ideal = 3 + 1 / log2(3)
     discount = 1 / math.log2(3)
     assert ndcg(gains(1, 3), gains(1, 3)) == pytest.approx((1 + 3 * discount) / (3 + discount))
 

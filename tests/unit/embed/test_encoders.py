@@ -1,0 +1,140 @@
+"""What every encoder promises, held against the fake and the model that ships."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+import pytest
+
+from matcher.embed import EmbedConfig, Encoder, load_encoder
+from matcher.embed.encoder import SentenceEncoder, unit_rows
+from matcher.embed.registry import DEFAULT_REGISTRY
+from matcher.errors import InvalidConfig
+from tests.unit.embed.letter_encoder import LetterEncoder
+
+TEXTS = ["water 水质 analysis", "bad cafe", "", "数字孪生 and a digital twin " * 200, "汉", "   ", "header\nabc"]
+
+
+class EncoderContract:
+    """Subclass with an `encoder` fixture to hold an implementation to the protocol."""
+
+    @pytest.fixture
+    def encoder(self) -> Encoder:
+        raise NotImplementedError
+
+    def test_rows_are_float32_of_unit_length_or_zero(self, encoder: Encoder) -> None:
+        rows = encoder.encode(TEXTS)
+        assert rows.dtype == np.float32
+        assert rows.shape == (len(TEXTS), encoder.dimension)
+        lengths = np.linalg.norm(rows, axis=1)
+        assert [n for n, length in enumerate(lengths) if length == 0] == [2, 5]  # the texts without a word
+        np.testing.assert_allclose(np.delete(lengths, [2, 5]), 1.0, atol=1e-6)
+
+    def test_no_text_gives_no_row(self, encoder: Encoder) -> None:
+        rows = encoder.encode([])
+        assert rows.shape == (0, encoder.dimension)
+        assert rows.dtype == np.float32
+
+    def test_a_batch_equals_its_texts_one_by_one(self, encoder: Encoder) -> None:
+        alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
+        np.testing.assert_allclose(encoder.encode(TEXTS), alone, atol=1e-6)
+
+    def test_order_and_repetition_change_nothing(self, encoder: Encoder) -> None:
+        rows = encoder.encode(TEXTS)
+        np.testing.assert_allclose(encoder.encode(TEXTS[::-1] + TEXTS), np.concatenate([rows[::-1], rows]), atol=1e-6)
+
+    def test_the_same_text_gives_the_same_row_again(self, encoder: Encoder) -> None:
+        np.testing.assert_array_equal(encoder.encode(TEXTS), encoder.encode(TEXTS))
+
+    def test_different_texts_differ(self, encoder: Encoder) -> None:
+        a, b = encoder.encode([TEXTS[0], TEXTS[1]])
+        assert float(a @ b) < 0.99
+
+    def test_threads_may_share_it(self, encoder: Encoder) -> None:
+        expected = encoder.encode(TEXTS)
+        found: list[float] = []
+        threads = [
+            Thread(target=lambda: found.append(float(np.abs(encoder.encode(TEXTS) - expected).max()))) for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(found) == 4
+        assert max(found) < 1e-6
+
+    def test_the_id_names_the_weights(self, encoder: Encoder) -> None:
+        name, _, version = encoder.model_id.partition("@")
+        assert name
+        assert version
+
+
+class TestLetterEncoder(EncoderContract):
+    @pytest.fixture
+    def encoder(self) -> Encoder:
+        return LetterEncoder()
+
+
+@cache
+def shipped() -> Encoder:
+    """The default model; loading takes a second, so it is done once."""
+    return load_encoder(EmbedConfig(device="cpu"))
+
+
+class TestShippedModel(EncoderContract):
+    @pytest.fixture
+    def encoder(self) -> Encoder:
+        return shipped()
+
+    def test_has_the_registered_dimension(self, encoder: Encoder) -> None:
+        assert encoder.dimension == 256
+        assert encoder.max_tokens == 0
+
+    def test_a_translation_is_nearer_than_another_subject(self, encoder: Encoder) -> None:
+        pairs = [("水质化验员", "water quality laboratory technician"), ("软件测试工程师", "software test engineer")]
+        rows = encoder.encode([text for pair in pairs for text in pair])
+        similarity = rows[::2] @ rows[1::2].T
+        assert similarity.argmax(axis=1).tolist() == [0, 1]
+
+    def test_the_end_of_a_long_text_is_read(self, encoder: Encoder) -> None:
+        long = "水质分析。" * 2000
+        a, b = encoder.encode([long, long + "焊接工艺。" * 2000])
+        assert float(a @ b) < 0.99
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def test_unit_rows_scale_zero_and_drop_what_is_not_finite() -> None:
+    rows = np.array([[3, 4], [0, 0], [np.nan, 1], [np.inf, 1], [1e-20, 0], [-2, 0]], dtype=np.float32)
+    got = unit_rows(rows)
+    assert got.dtype == np.float32
+    expected = np.array([[0.6, 0.8], [0, 0], [0, 0], [0, 0], [0, 0], [-1, 0]])
+    np.testing.assert_allclose(got, expected, atol=1e-7)
+
+
+def test_unit_rows_of_no_row() -> None:
+    assert unit_rows(np.zeros((0, 3), np.float32)).shape == (0, 3)
+
+
+# --- loading -------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"no weights at all")
+    (tmp_path / "modules.json").write_text("[{")
+    with pytest.raises(InvalidConfig, match="cannot be loaded"):
+        SentenceEncoder(EmbedConfig(model=str(tmp_path), device="cpu"))
+
+
+def test_a_wrong_dimension_on_record_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "skillmatch-static-256").symlink_to(DEFAULT_REGISTRY.parent / "skillmatch-static-256")
+    registry = tmp_path / "registry.toml"
+    text = DEFAULT_REGISTRY.read_text(encoding="utf-8")
+    assert "dimension = 256" in text
+    registry.write_text(text.replace("dimension = 256", "dimension = 128"), encoding="utf-8")
+    with pytest.raises(InvalidConfig, match="gives 256 dimensions, registered are 128"):
+        SentenceEncoder(EmbedConfig(registry=registry, device="cpu"))
