@@ -245,8 +245,7 @@ class Engine:
         """Counts and versions."""
         with self.working_set.reading() as shelves:
             indexes = {
-                kind: " ".join([shelf.index.kind_name, *(f"{k}={v}" for k, v in shelf.index.parameters.items())])
-                for kind, shelf in shelves.items()
+                kind: " ".join(f"{k}={v}" for k, v in shelf.index.parameters.items()) for kind, shelf in shelves.items()
             }
         versions = self.matching.versions(self.working_set.revision)
         return Status(versions, self.encoder.dimension, len(self.taxonomy), self.store.counts(), indexes)

@@ -29,7 +29,7 @@ FIRST_REQUESTS = """
 
   1. Who fits a posting? (a Chinese posting; candidates in Chinese and English)
      [cyan].venv/bin/matcher match postings/water-lab-analyst-zh-01 --to candidates[/cyan]
-  2. Which courses close the gap of a person? Filter first, explain in English
+  2. Which short courses cover a posting? Filtered before ranking, explained in English
      [cyan].venv/bin/matcher match postings/ai-trainer-zh-01 --to courses --filter 'hours <= 80' --language en[/cyan]
   3. Which skills does a text name, and how does it ask for them?
      [cyan].venv/bin/matcher skills extract '熟悉 Kubernetes 集群运维，有 Go 开发经验者优先，不要求英语'[/cyan]
@@ -64,7 +64,9 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
             address = f"{settings.server.host}:{bound_port}"
             if demo is not None:
                 console.print(
-                    FIRST_REQUESTS.format(address=address, seconds=time.monotonic() - started), highlight=False
+                    FIRST_REQUESTS.format(address=address, seconds=time.monotonic() - started),
+                    highlight=False,
+                    soft_wrap=True,
                 )
             else:
                 console.print(f"ready on {address} after {time.monotonic() - started:.1f} s", highlight=False)

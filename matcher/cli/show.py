@@ -22,7 +22,7 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         title = escape(match.title or "—")
         console.print(f"[bold]{match.rank}. {escape(match.name)}[/bold]  {title}  [cyan]{match.score:.3f}[/cyan]")
         if match.explanation:
-            console.print(escape(match.explanation), highlight=False)
+            console.print(escape(match.explanation), highlight=False, soft_wrap=True)
         for warning in match.warnings:
             console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
     v = reply.versions
@@ -48,7 +48,7 @@ def explained(console: Console, reply: pb.ExplainResponse) -> None:
             _quotes(r.supply_evidence),
         )
     console.print(table)
-    console.print(escape(match.explanation), highlight=False)
+    console.print(escape(match.explanation), highlight=False, soft_wrap=True)
 
 
 def mentions(console: Console, reply: tax.ExtractSkillsResponse) -> None:

@@ -82,7 +82,7 @@ _HEAD_YEARS: Final = re.compile(
     rf"(?:^|[,|\s-]){_N}\s?年(?:经验)?(?=\s*(?:[,。|;\n]|$))|[,|-]\s?{_EN_N}\s?\+?\s?years?(?=\s*(?:[,.|;\n]|$))"
 )
 # "本科5年或硕士3年" offers a choice, "5年经验，其中3年售前" does not.
-_ALTERNATIVE: Final = re.compile(r"或|或者|\bor\b|/")
+_ALTERNATIVE: Final = re.compile(r"(?<!及)或(?!以上|更高)|\bor\b(?! more| above)")
 _WISH: Final = re.compile(r"优先|更佳|尤佳|加分|为佳|preferred|a plus|desirable|nice to have|bonus|ideally|advantage")
 _DATE: Final = (
     r"(?:(?P<y{0}>(?:19|20)\d{{2}})(?:\s?[年./-]\s?(?P<m{0}>0?[1-9]|1[0-2])(?!\d))?\s?[年月]?|(?P<n{0}>jan|feb|mar"
@@ -147,7 +147,11 @@ def _demanded(shadow: str) -> Years | None:
         first = found[0]
         item_end = min((end for mark in ";。\n" if (end := shadow.find(mark, first[1].end)) >= 0), default=len(shadow))
         limit = min(item_end, first[1].end + 80)
-        others = [years for years in found[1:] if years[1].start < limit and _ALTERNATIVE.search(shadow, first[1].end, years[1].start)]
+        others = [
+            years
+            for years in found[1:]
+            if years[1].start < limit and _ALTERNATIVE.search(shadow, first[1].start, years[1].start)
+        ]
         return min([first, *others], key=lambda years: (years[0], years[1].start))
     zero = _ZERO.search(shadow)
     return (0.0, Span(*zero.span())) if zero else None

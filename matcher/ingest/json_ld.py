@@ -99,7 +99,19 @@ def course_from_json_ld(record: Mapping[str, Any]) -> RawDocument:
 
 
 def _joined(blocks: list[tuple[str, str]]) -> str:
-    text = "\n\n".join(f"{heading}\n{body}" if heading else body for heading, body in blocks if body)
+    text, last = "", ""
+    for heading, body in blocks:
+        if body:
+            gap = (
+                "\n"
+                if text and heading == last
+                else f"\n\n{heading}\n"
+                if text and heading
+                else f"{heading}\n"
+                if heading
+                else ""
+            )
+            text, last = text + gap + body, heading
     if not text.strip():
         raise InvalidDocument(
             "the record has no text", field="document.text", limit="at least one letter or digit", reason="EMPTY_TEXT"

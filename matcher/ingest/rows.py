@@ -41,7 +41,11 @@ def json_values(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
 
     After a value that is no JSON nothing more is read: where the next one would begin cannot be told.
     """
-    text = _decoded(stream)
+    with _decoded(stream) as text:
+        yield from _values(text)
+
+
+def _values(text: io.TextIOWrapper) -> Iterator[tuple[int, Any]]:
     decoder = json.JSONDecoder()
     buffer, line, in_array = "", 1, False
     while True:
@@ -76,7 +80,12 @@ def json_values(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
 
 def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
     """Rows of a CSV file with a header row, as dicts, and the line on which each starts."""
-    rows = csv.reader(_decoded(stream), strict=True)
+    with _decoded(stream) as text:
+        yield from _rows(text)
+
+
+def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, Any]]:
+    rows = csv.reader(text, strict=True)
     header = [name.strip() for name in next(rows, [])]
     while True:
         line = rows.line_num + 1

@@ -129,7 +129,8 @@ def find_salary(shadow: str, kind: Kind) -> tuple[Salary, Span] | None:
             continue
         salary = _salary(match, period)
         if salary is not None:
-            best = (support, salary, Span(match.start(), match.start() + len(match[0].rstrip(" ,"))))
+            blank = len(match[0]) - len(match[0].lstrip())
+            best = (support, salary, Span(match.start() + blank, match.start() + len(match[0].rstrip(" ,\t\r\n"))))
     return (best[1], best[2]) if best else None
 
 

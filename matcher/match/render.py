@@ -12,6 +12,7 @@ from matcher.domain.skill import Importance, Proficiency
 from matcher.errors import InvalidRequest
 
 LANGUAGES = ("zh", "en")
+BULLET = "\n  · "
 Label = Callable[[str], str]
 
 _PARTS = {
@@ -38,7 +39,7 @@ _PARTS = {
 }
 _WORDS = {
     "zh": {
-        "score": "匹配分 {score:.2f}（{parts}）。",
+        "score": "匹配分 {score:.3f}（{parts}）",
         "part": "{part} {value:.0%}",
         "undefined": "{part}：文本未说明",
         "join": "；",
@@ -50,12 +51,12 @@ _WORDS = {
         "item": "{label}（{importance}{levels}）",
         "proof": "{item}：“{demand}” ← “{supply}”{via}",
         "via": "（凭“{label}”，按 {credit:.0%} 计）",
-        "line": "{status}：{items}。",
+        "line": "{status}：{items}",
         "levels": "，要求{required}，体现{held}",
-        "extra": "另外具备：{items}。",
+        "extra": "另外具备：{items}",
     },
     "en": {
-        "score": "Score {score:.2f} ({parts}).",
+        "score": "Score {score:.3f} ({parts})",
         "part": "{part} {value:.0%}",
         "undefined": "{part}: the text does not say",
         "join": "; ",
@@ -67,9 +68,9 @@ _WORDS = {
         "item": "{label} ({importance}{levels})",
         "proof": "{item}: “{demand}” ← “{supply}”{via}",
         "via": " (through “{label}”, counted {credit:.0%})",
-        "line": "{status}: {items}.",
+        "line": "{status}: {items}",
         "levels": ", asked {required}, shown {held}",
-        "extra": "Also shows: {items}.",
+        "extra": "Also shows: {items}",
     },
 }
 _LEVELS = {
@@ -91,7 +92,11 @@ def render(match: Match, label: Label, language: str) -> str:
     for status in RequirementStatus:
         items = [_item(r, label, language) for r in match.requirements if r.status is status]
         if items:
-            lines.append(words["line"].format(status=words[status], items=words["join"].join(items)))
+            # what is proven gets a line each, to be read beside its quotes; what is missing is a plain list
+            listed = (
+                words["join"].join(items) if status is RequirementStatus.MISSING else "".join(BULLET + i for i in items)
+            )
+            lines.append(words["line"].format(status=words[status], items=listed))
     if match.additional:
         labels = [label(skill_id) for skill_id, _ in match.additional[:8]]
         lines.append(words["extra"].format(items=words["join"].join(labels)))

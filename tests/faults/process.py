@@ -31,7 +31,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 def run_matcher(*arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself; never raises for its exit status."""
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603  (our own command line)
         [*MATCHER, *arguments], env=environment(**extra), capture_output=True, text=True, timeout=120, check=False
     )
 
@@ -41,7 +41,7 @@ class Service:
 
     def __init__(self, store: Path, **extra: str) -> None:
         self.lines: list[str] = []
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  (our own command line)
             [*MATCHER, "serve", "--store", str(store), "--port", "0"],
             env=environment(**extra),
             stderr=subprocess.PIPE,

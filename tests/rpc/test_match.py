@@ -115,7 +115,7 @@ def test_the_breakdown_adds_up_to_the_score(client: ServiceClient, query: str, t
         assert found.score == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-6)
 
 
-@pytest.mark.parametrize(("query", "target"), EVERY_DIRECTION[:3] + [("postings/social-case-manager-en-01", CANDIDATE)])
+@pytest.mark.parametrize(("query", "target"), [*EVERY_DIRECTION[:3], ("postings/social-case-manager-en-01", CANDIDATE)])
 def test_coverage_is_the_weighted_credit_of_the_requirements(
     client: ServiceClient, query: str, target: doc.Kind
 ) -> None:

@@ -9,7 +9,7 @@ from matcher.ingest.prerequisites import find_prerequisites
 
 
 @pytest.mark.parametrize(
-    ("text", "hours", "credits"),
+    ("text", "hours", "n_credits"),
     [
         ("学时：64　学分：4", 64, 4),
         ("学时64　学分4　适合：机电专业（选修16学时补修）", 64, 4),
@@ -31,12 +31,22 @@ from matcher.ingest.prerequisites import find_prerequisites
         ("7.5 credits", None, 7.5),
     ],
 )
-def test_hours_and_credits(text: str, hours: float | None, credits: float | None) -> None:
+def test_hours_and_credits(text: str, hours: float | None, n_credits: float | None) -> None:
     found_hours, found_credits = find_hours(fold(text)), find_credits(fold(text))
-    assert (found_hours and found_hours[0], found_credits and found_credits[0]) == (hours, credits)
+    assert (found_hours and found_hours[0], found_credits and found_credits[0]) == (hours, n_credits)
 
 
-@pytest.mark.parametrize("text", ["预计学时：每周 2 小时", "每周4学时", "2 hours per week", "credit card risk, 24 hour service", "课时费优厚", "Units: 1 modelling 2 SQL"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预计学时：每周 2 小时",
+        "每周4学时",
+        "2 hours per week",
+        "credit card risk, 24 hour service",
+        "课时费优厚",
+        "Units: 1 modelling 2 SQL",
+    ],
+)
 def test_other_hours_and_credits_are_not_the_course_total(text: str) -> None:
     assert (find_hours(fold(text)), find_credits(fold(text))) == (None, None)
 
@@ -64,7 +74,9 @@ def test_practice_share(text: str, share: float) -> None:
     assert found[0] == pytest.approx(share)
 
 
-@pytest.mark.parametrize("text", ["考核：实操60%，理论40%", "Grading: lab reports 40%, exam 60%", "学时：64", "Claims Practice\n4 credits"])
+@pytest.mark.parametrize(
+    "text", ["考核：实操60%，理论40%", "Grading: lab reports 40%, exam 60%", "学时：64", "Claims Practice\n4 credits"]
+)
 def test_grading_is_no_practice_share(text: str) -> None:
     assert find_practice_share(fold(text), 64.0) is None
 
@@ -97,7 +109,10 @@ def test_delivery(text: str, kind: Kind, delivery: Delivery | None) -> None:
     ("text", "items"),
     [
         ("先修课程：Python程序设计、Linux操作系统；后续课程：综合实训", ("Python程序设计", "Linux操作系统")),
-        ("先修课程：动力电池及管理系统检修、驱动电机及控制技术\n一、目标", ("动力电池及管理系统检修", "驱动电机及控制技术")),
+        (
+            "先修课程：动力电池及管理系统检修、驱动电机及控制技术\n一、目标",
+            ("动力电池及管理系统检修", "驱动电机及控制技术"),
+        ),
         ("先修：《电工基础》和《电子技术》", ("电工基础", "电子技术")),
         ("课程号 1 ｜ 先修 数据库原理与SQL\n线上", ("数据库原理与SQL",)),
         ("- 先修要求：线性代数,高等数学,Python - 编程语言：Python", ("线性代数", "高等数学", "Python")),
@@ -105,7 +120,10 @@ def test_delivery(text: str, kind: Kind, delivery: Delivery | None) -> None:
         ("先修：汽车电子技术（含电工、电路）、C语言", ("汽车电子技术（含电工、电路）", "C语言")),
         ("Prerequisites: CS 21 and CS 38, or consent.", ("CS 21", "CS 38", "consent")),
         ("Prerequisite: EET 112 DC and AC Circuits.\nText", ("EET 112 DC and AC Circuits",)),
-        ("Prerequisites: AUTO 130 Electrical Systems; AUTO 101 Shop Safety\n", ("AUTO 130 Electrical Systems", "AUTO 101 Shop Safety")),
+        (
+            "Prerequisites: AUTO 130 Electrical Systems; AUTO 101 Shop Safety\n",
+            ("AUTO 130 Electrical Systems", "AUTO 101 Shop Safety"),
+        ),
         ("Prerequisites\nlinear algebra, probability\n\nContent", ("linear algebra", "probability")),
     ],
 )
@@ -115,6 +133,16 @@ def test_prerequisites_as_written(text: str, items: tuple[str, ...]) -> None:
     assert found[0] == items
 
 
-@pytest.mark.parametrize("text", ["先修课程：无", "先修要求：无\n编程", "Prerequisites: none", "no prerequisites\n\nThis course covers", "Prerequisite: None. Text", "指导教师与导论"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先修课程：无",
+        "先修要求：无\n编程",
+        "Prerequisites: none",
+        "no prerequisites\n\nThis course covers",
+        "Prerequisite: None. Text",
+        "指导教师与导论",
+    ],
+)
 def test_none_needed_gives_no_prerequisites(text: str) -> None:
     assert find_prerequisites(text, fold(text)) is None

@@ -11,7 +11,13 @@ from matcher.ingest.fold import fold
 from matcher.ingest.sections import split_sections
 
 AS_OF = date(2026, 11, 15)
-A, B, M, D, S = EducationLevel.ASSOCIATE, EducationLevel.BACHELOR, EducationLevel.MASTER, EducationLevel.DOCTORATE, EducationLevel.SECONDARY
+A, B, M, D, S = (
+    EducationLevel.ASSOCIATE,
+    EducationLevel.BACHELOR,
+    EducationLevel.MASTER,
+    EducationLevel.DOCTORATE,
+    EducationLevel.SECONDARY,
+)
 
 
 def education_of(text: str, kind: Kind) -> EducationLevel | None:
@@ -53,7 +59,15 @@ def test_posting_demands_a_minimum(text: str, level: EducationLevel) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["学历不限，经验不限", "带教本科生，与大专院校合作", "负责高中物理教研", "专科护士，本科室工作", "No degree required", "博士后工作站秘书", "熟悉 mastering 流程，做过 undegreed"],
+    [
+        "学历不限，经验不限",
+        "带教本科生，与大专院校合作",
+        "负责高中物理教研",
+        "专科护士，本科室工作",
+        "No degree required",
+        "博士后工作站秘书",
+        "熟悉 mastering 流程，做过 undegreed",
+    ],
 )
 def test_posting_without_a_claim_has_no_education(text: str) -> None:
     assert education_of(text, Kind.POSTING) is None
@@ -108,7 +122,17 @@ def test_posting_demands_years(text: str, years: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["公司成立10年以上", "签订3年合同", "面向3年级学生", "有3年经验者优先", "质保5年", "薪资不限", "Founded 20 years ago", "3-year degree programme", "5 years' experience is a plus"],
+    [
+        "公司成立10年以上",
+        "签订3年合同",
+        "面向3年级学生",
+        "有3年经验者优先",
+        "质保5年",
+        "薪资不限",
+        "Founded 20 years ago",
+        "3-year degree programme",
+        "5 years' experience is a plus",
+    ],
 )
 def test_posting_without_a_claim_has_no_years(text: str) -> None:
     assert years_of(text, Kind.POSTING) is None

@@ -252,7 +252,10 @@ def test_redactions_are_ordered_disjoint_and_without_blank_ends() -> None:
 
 
 PIECES = st.sampled_from(
-    [case[0] for case in CANDIDATE_CUTS + POSTING_DEMANDS] + CANDIDATE_KEEPS + POSTING_KEEPS + ["\n", " ", "😀", "İ", "ﬁ", "█", "\u0301", "男", "@", "+86 "]
+    [case[0] for case in CANDIDATE_CUTS + POSTING_DEMANDS]
+    + CANDIDATE_KEEPS
+    + POSTING_KEEPS
+    + ["\n", " ", "😀", "İ", "ﬁ", "█", "\u0301", "男", "@", "+86 "]
 )
 
 
@@ -275,7 +278,9 @@ def test_no_phone_or_mail_survives_in_a_candidate(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("unit", ["a", "1", "岁", "1 ", "a@", "@", "(", "男，", "985/", "name: A ", "电话：1", "姓名：张", "- ", "（", "+1 "])
+@pytest.mark.parametrize(
+    "unit", ["a", "1", "岁", "1 ", "a@", "@", "(", "男，", "985/", "name: A ", "电话：1", "姓名：张", "- ", "（", "+1 "]
+)
 def test_hostile_repetition_is_read_in_linear_time(unit: str, kind: Kind) -> None:
     text = (unit * 40_000)[:40_000]
     redacted, _ = redact(text, kind)

@@ -12,7 +12,10 @@ from matcher.domain.document import EducationLevel, Facts, Kind, RawDocument, Sa
 from matcher.errors import InvalidDocument
 from matcher.ingest import MAX_CONTENT_BYTES, MAX_TEXT_CHARS, read_document
 
-POSTING = "招聘岗位：水质化验员\n工作地点：江苏省苏州市\n薪资：6000-8500元/月\n任职要求：\n1、男性优先，35岁以下；\n2、大专及以上，2年以上工作经验。"
+POSTING = (
+    "招聘岗位：水质化验员\n工作地点：江苏省苏州市\n薪资：6000-8500元/月\n"
+    "任职要求：\n1、男性优先，35岁以下；\n2、大专及以上，2年以上工作经验。"
+)
 
 
 def posting(text: str = POSTING, **changes: object) -> RawDocument:
@@ -42,14 +45,25 @@ def test_posting_is_read_as_a_whole() -> None:
 def test_fact_spans_point_into_the_text() -> None:
     document, _ = read_document(posting())
     quotes = {name: document.text[span.start : span.end] for name, span in document.facts.spans.items()}
-    assert quotes == {"region": "江苏省苏州", "salary": "6000-8500元/月", "education": "大专", "experience_years": "2年以上工作"}
+    assert quotes == {
+        "region": "江苏省苏州",
+        "salary": "6000-8500元/月",
+        "education": "大专",
+        "experience_years": "2年以上工作",
+    }
 
 
 def test_given_values_win_and_have_no_span() -> None:
-    given_facts = Facts(region="Shanghai", education=EducationLevel.BACHELOR, experience_years=0.0, salary=Salary("CNY", 1, 2))
+    given_facts = Facts(
+        region="Shanghai", education=EducationLevel.BACHELOR, experience_years=0.0, salary=Salary("CNY", 1, 2)
+    )
     document, _ = read_document(posting(title="化验组长", facts=given_facts))
     assert document.title == "化验组长"
-    assert (document.facts.region, document.facts.education, document.facts.experience_years) == ("上海", EducationLevel.BACHELOR, 0.0)
+    assert (document.facts.region, document.facts.education, document.facts.experience_years) == (
+        "上海",
+        EducationLevel.BACHELOR,
+        0.0,
+    )
     assert document.facts.salary == Salary("CNY", 1, 2)
     assert dict(document.facts.spans) == {}
 
@@ -70,14 +84,21 @@ def test_course_facts_are_read() -> None:
     text = "物联网技术应用\n学时：40　学分：2.5　实践占比60%\n授课方式：线上\n先修课程：电工基础、Python"
     document, _ = read_document(RawDocument(kind=Kind.COURSE, text=text))
     facts = document.facts
-    assert (facts.hours, facts.credits, facts.practice_share, facts.prerequisites) == (40.0, 2.5, 0.6, ("电工基础", "Python"))
+    assert (facts.hours, facts.credits, facts.practice_share, facts.prerequisites) == (
+        40.0,
+        2.5,
+        0.6,
+        ("电工基础", "Python"),
+    )
     assert facts.delivery is not None
     assert facts.delivery.value == "online"
 
 
 def test_file_content_is_read_like_text() -> None:
     by_text, _ = read_document(posting())
-    by_file, _ = read_document(RawDocument(kind=Kind.POSTING, content=POSTING.encode("gb18030"), media_type="text/plain"))
+    by_file, _ = read_document(
+        RawDocument(kind=Kind.POSTING, content=POSTING.encode("gb18030"), media_type="text/plain")
+    )
     assert replace(by_file, facts=by_text.facts) == by_text
 
 
@@ -95,7 +116,9 @@ def test_text_is_not_normalised() -> None:
 
 
 def test_given_title_loses_the_name_with_a_warning() -> None:
-    document, warnings = read_document(RawDocument(kind=Kind.CANDIDATE, title="张三的简历 - 电工", text="会修电机，懂PLC"))
+    document, warnings = read_document(
+        RawDocument(kind=Kind.CANDIDATE, title="张三的简历 - 电工", text="会修电机，懂PLC")
+    )
     assert document.title == "电工"
     assert [warning.code for warning in warnings] == ["TITLE_REDACTED"]
 
@@ -132,7 +155,11 @@ def test_lost_characters_are_reported() -> None:
         (posting(facts=Facts(salary=Salary("CNY", 5, 4))), "document.facts.salary", "INVALID_DOCUMENT"),
         (posting(facts=Facts(salary=Salary("CNY", None, None))), "document.facts.salary", "INVALID_DOCUMENT"),
         (posting(facts=Facts(salary=Salary("yuan", 1, 2))), "document.facts.salary.currency", "INVALID_DOCUMENT"),
-        (posting(facts=Facts(salary=Salary("CNY", -1, 2))), "document.facts.salary.monthly_min_minor", "INVALID_DOCUMENT"),
+        (
+            posting(facts=Facts(salary=Salary("CNY", -1, 2))),
+            "document.facts.salary.monthly_min_minor",
+            "INVALID_DOCUMENT",
+        ),
         (posting(facts=Facts(region="x" * 301)), "document.facts.region", "TOO_LARGE"),
         (RawDocument(kind="job", text="x y"), "document.kind", "UNKNOWN_KIND"),  # type: ignore[arg-type]
     ],

@@ -40,7 +40,16 @@ def test_posting_names_its_place(text: str, region: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["上海某科技有限公司招聘测试员", "北京大学合作项目", "毕业于 武汉理工大学", "中山路门店", "Bank of Shanghai is hiring", "We serve visitors from the US, UK and Australia", "熟悉杭州地铁信号系统", "Location: Riverside Park"],
+    [
+        "上海某科技有限公司招聘测试员",
+        "北京大学合作项目",
+        "毕业于 武汉理工大学",
+        "中山路门店",
+        "Bank of Shanghai is hiring",
+        "We serve visitors from the US, UK and Australia",
+        "熟悉杭州地铁信号系统",
+        "Location: Riverside Park",
+    ],
 )
 def test_city_in_a_name_or_sentence_is_no_place(text: str) -> None:
     assert region_of(text) is None
@@ -70,7 +79,16 @@ def test_region_span_points_at_the_name() -> None:
 
 @pytest.mark.parametrize(
     ("given", "canonical"),
-    [("上海市", "上海"), ("Shanghai", "上海"), ("江苏 苏州", "苏州"), ("new york", "New York"), (" 临江 ", "临江"), ("Hong Kong", "香港"), ("广东省", "广东"), ("伦敦", "London")],
+    [
+        ("上海市", "上海"),
+        ("Shanghai", "上海"),
+        ("江苏 苏州", "苏州"),
+        ("new york", "New York"),
+        (" 临江 ", "临江"),
+        ("Hong Kong", "香港"),
+        ("广东省", "广东"),
+        ("伦敦", "London"),
+    ],
 )
 def test_given_regions_get_their_canonical_name(given: str, canonical: str) -> None:
     assert canonical_region(given) == canonical
@@ -92,7 +110,11 @@ def title_of(text: str, kind: Kind) -> str:
         ("急招养老护理员\n要求", Kind.POSTING, "养老护理员"),
         ("招聘专员\n要求", Kind.POSTING, "招聘专员"),
         ("# Data Engineer – Energy Analytics\n\nWe", Kind.POSTING, "Data Engineer"),
-        ("Chef de Partie (Hot Kitchen / Asian section)\nThe Quayside", Kind.POSTING, "Chef de Partie (Hot Kitchen / Asian section)"),
+        (
+            "Chef de Partie (Hot Kitchen / Asian section)\nThe Quayside",
+            Kind.POSTING,
+            "Chef de Partie (Hot Kitchen / Asian section)",
+        ),
         ("Front Office Supervisor — Harbour Lights Hotel (186 rooms)\nx", Kind.POSTING, "Front Office Supervisor"),
         ("Job title: QA Engineer\nLocation: Leeds", Kind.POSTING, "QA Engineer"),
         ("《水质分析与检验技术》教学大纲\n课程代码", Kind.COURSE, "水质分析与检验技术"),
@@ -132,7 +154,12 @@ def test_sentences_headings_and_fact_lines_are_no_title(text: str, kind: Kind) -
 
 @pytest.mark.parametrize(
     ("given", "kind", "title"),
-    [("张三的简历 - 电工", Kind.CANDIDATE, "电工"), ("Jane Doe - Data Analyst", Kind.CANDIDATE, "Data Analyst"), ("<b>QA</b> Engineer", Kind.POSTING, "QA Engineer"), ("数据分析师", Kind.CANDIDATE, "数据分析师")],
+    [
+        ("张三的简历 - 电工", Kind.CANDIDATE, "电工"),
+        ("Jane Doe - Data Analyst", Kind.CANDIDATE, "Data Analyst"),
+        ("<b>QA</b> Engineer", Kind.POSTING, "QA Engineer"),
+        ("数据分析师", Kind.CANDIDATE, "数据分析师"),
+    ],
 )
 def test_given_title_loses_personal_data_and_markup(given: str, kind: Kind, title: str) -> None:
     assert plain_title(given, kind) == title

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import AsyncIterator
 
 import pytest
 
 from matcher.config import ServerConfig
 from matcher.errors import InvalidDocument, InvalidRequest, Overloaded
 from matcher.field_paths import standing_at
-from matcher.serve.edge import Workers
-from matcher.serve.import_stream import _read
+from matcher.serve.edge import Undecodable, Workers
+from matcher.serve.import_stream import Incoming, _read
 
 
 async def test_work_beyond_the_bound_is_refused_and_room_is_made_when_it_ends() -> None:
@@ -49,12 +50,12 @@ async def test_work_whose_caller_gave_up_still_counts_until_its_thread_is_done()
 
 
 async def test_a_reader_with_a_full_queue_ends_when_it_is_cancelled() -> None:
-    async def endless():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    async def endless() -> AsyncIterator[Undecodable]:
         while True:
-            yield None
+            yield Undecodable()
 
-    queue: asyncio.Queue[None] = asyncio.Queue(1)
-    reader = asyncio.create_task(_read(endless(), queue))  # type: ignore[arg-type, no-untyped-call]
+    queue: asyncio.Queue[Incoming] = asyncio.Queue(1)
+    reader = asyncio.create_task(_read(endless(), queue))
     await asyncio.sleep(0.01)
     assert queue.full()
     reader.cancel()
