@@ -19,7 +19,7 @@ from eval.sentence_encoder import REPOSITORY, SentenceEncoder
 # Short texts only: the quick subset takes under a minute on two cores for a transformer, too.
 QUICK_SETS = ("title-similarity-en", "title-similarity-zh-dev", "title-similarity-de", "title-similarity-fr")
 EXPECTED_SETS = (*QUICK_SETS, "course-skills-en-dev", "skill-linking-en-skillskape-dev")
-QUICK_BITEXT_PAIRS = 500
+QUICK_BITEXT_QUERIES = 500
 
 
 def data_folder() -> Path:
@@ -51,7 +51,7 @@ def score_held_out(encoder: TextEncoder, root: Path, quick: bool) -> list[SetRes
     Raises:
         OSError: When the parallel text or the taxonomy cannot be read.
     """
-    sets = held_out_sets(root, QUICK_BITEXT_PAIRS) if quick else held_out_sets(root)
+    sets = held_out_sets(root, QUICK_BITEXT_QUERIES) if quick else held_out_sets(root)
     chosen = [s for s in sets if not quick or s.name.startswith("bitext")]
     return [SetResult(s.name, s.language, score_ranking_set(encoder, s)) for s in chosen]
 

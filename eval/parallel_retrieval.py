@@ -8,6 +8,7 @@ ESCO has no Chinese labels, so that Chinese stands in the bitext sets only.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from eval.beir import RankingSet
@@ -16,35 +17,41 @@ from models.recipe.sources import Concept, Pair, read_concepts, read_parallel
 
 # Sentences of the course, guide and glossary sources are misaligned in a few percent; these are reliable throughout.
 BITEXT_SOURCES = frozenset({"tatoeba", "python-docs", "3AM", "tldr"})
-MAX_BITEXT_PAIRS = 2000
+MAX_BITEXT_QUERIES = 2000
 MIN_ENGLISH_WORDS = 4
 
 
-def bitext_set(held_out: list[Pair], language: str, limit: int = MAX_BITEXT_PAIRS) -> RankingSet:
-    """Return the set ``bitext-<language>``: queries in the language, corpus in English, one or more answers each.
+def _draw(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def bitext_set(held_out: list[Pair], language: str, limit: int = MAX_BITEXT_QUERIES) -> RankingSet:
+    """Return the set ``bitext-<language>``: queries in the language, corpus in English.
+
+    The corpus is every held-out English sentence, whatever language it is translated to; a query has one answer or more.
 
     Args:
         held_out: Held-out pairs from ``read_parallel``.
         language: BCP-47 tag of the queries.
-        limit: Pairs taken, in file order.
+        limit: Queries taken.
 
     Raises:
         ValueError: When the split holds no sentence pair of this language.
     """
-    pairs = [
-        pair
-        for pair in held_out
-        if pair.language == language
-        and pair.source in BITEXT_SOURCES
-        and len(pair.english.split()) >= MIN_ENGLISH_WORDS
-    ][:limit]
+    sentences = [p for p in held_out if p.source in BITEXT_SOURCES and len(p.english.split()) >= MIN_ENGLISH_WORDS]
+    pairs = [pair for pair in sentences if pair.language == language]
     if not pairs:
         raise ValueError(f"no held-out sentence pair for {language!r}")
-    corpus = {normal_form(pair.english): pair.english for pair in pairs}
-    queries = {normal_form(pair.translation): pair.translation for pair in pairs}
-    gains: dict[str, dict[str, float]] = {}
+    # In the order of a hash, so that a smaller limit is a sample over all sources.
+    drawn = sorted({normal_form(pair.translation) for pair in pairs}, key=_draw)[:limit]
+    corpus = {normal_form(pair.english): pair.english for pair in sentences}
+    queries: dict[str, str] = {}
+    gains: dict[str, dict[str, float]] = {text: {} for text in drawn}
     for pair in pairs:
-        gains.setdefault(normal_form(pair.translation), {})[normal_form(pair.english)] = 1.0
+        text = normal_form(pair.translation)
+        if text in gains:
+            queries.setdefault(text, pair.translation)
+            gains[text][normal_form(pair.english)] = 1.0
     return RankingSet(f"bitext-{language}-en", corpus, queries, gains)
 
 
@@ -67,7 +74,7 @@ def label_set(held_out: list[Concept], everything: list[Concept], kind: str, lan
     return RankingSet(f"esco-{kind}-{language}-en", corpus, queries, {uri: {uri: 1.0} for uri in queries})
 
 
-def held_out_sets(root: Path, limit: int = MAX_BITEXT_PAIRS) -> list[RankingSet]:
+def held_out_sets(root: Path, limit: int = MAX_BITEXT_QUERIES) -> list[RankingSet]:
     """Return all sets that the shared data yields: bitext for four languages, ESCO labels for three.
 
     Raises:

@@ -20,7 +20,8 @@ from matcher.domain.match import Match, Versions
 from matcher.errors import ResourceNotFound
 from matcher.field_paths import standing_at
 from matcher.ingest import read_document
-from matcher.match.explain import Explained, additional_skills, explain_requirements
+from matcher.match.credit import credit_of_suppliers
+from matcher.match.explain import Explained, Met, additional_skills, explain_requirements
 from matcher.match.filter import parse_filter
 from matcher.match.profile import Profile
 from matcher.match.render import render
@@ -96,10 +97,11 @@ class Matching:
         offset = decode_offset(query.page_token, request)
         resolved = self._resolve(query.query, "query")
         ranked, stored = self._ranked_with_documents(resolved, query, offset)
+        present = [(position, stored[r]) for position, r in enumerate(ranked.row_ids) if r in stored]
+        met = self._met_by_page(resolved, [target for _, target in present], query)
         matches = [
-            self._match(resolved, stored[row_id], ranked, position, query)
-            for position, row_id in enumerate(ranked.row_ids)
-            if row_id in stored
+            self._match(resolved, target, ranked, position, query, met[i] if met else None)
+            for i, (position, target) in enumerate(present)
         ]
         token = encode_token(request, str(offset + query.page_size)) if ranked.more else ""
         warnings = resolved.warnings + _query_warnings(resolved.explained.profile)
@@ -210,7 +212,25 @@ class Matching:
                 self._cache.put(row_id, stored.revision, found[row_id])
         return found
 
-    def _match(self, query: Resolved, target: Explained, ranked: Ranked, position: int, shape: MatchQuery) -> Match:
+    def _met_by_page(self, query: Resolved, targets: list[Explained], shape: MatchQuery) -> list[Met]:
+        """Where the query makes the demands: how each document of the page meets them, computed at once."""
+        if not shape.with_evidence or not targets:
+            return []
+        kind = query.explained.document.kind
+        if demanding_side(kind, shape.target_kind) is not kind:
+            return []
+        profiles = [t.profile for t in targets]
+        return list(zip(*credit_of_suppliers(query.explained.profile, profiles, self._deriver.space), strict=True))
+
+    def _match(
+        self,
+        query: Resolved,
+        target: Explained,
+        ranked: Ranked,
+        position: int,
+        shape: MatchQuery,
+        met: Met | None = None,
+    ) -> Match:
         kinds = query.explained.document.kind, target.document.kind
         weights = self.weights.pair(*kinds)
         result = Match(
@@ -226,7 +246,7 @@ class Matching:
         space, demanding = self._deriver.space, demanding_side(*kinds)
         target_demands = demanding is target.document.kind
         demand, supply = (target, query.explained) if target_demands else (query.explained, target)
-        requirements = explain_requirements(demand, supply, space, ranked.rarity) if demanding else ()
+        requirements = explain_requirements(demand, supply, space, ranked.rarity, met) if demanding else ()
         result = replace(result, requirements=requirements, additional=additional_skills(demand, supply, space))
         text = render(result, lambda s: self._taxonomy.get(s).label(shape.language), shape.language)
         return replace(result, explanation=text)

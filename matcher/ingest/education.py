@@ -76,6 +76,7 @@ _EN_WORDS: Final = (
     "higher ",
 )
 _CLAUSE: Final = "。；;\n!！"
+_REACH: Final = 120
 _WISH: Final = re.compile(
     r"优先|更佳|尤佳|加分|为佳|preferred|a plus|desirable|advantage|nice to have|bonus|ideally|would be"
 )
@@ -87,6 +88,8 @@ _FLOOR: Final = re.compile(
     r"\s{0,2}(?:\([^)]{0,8}\))?(?:学历|学位)?\s{0,2}(?:\(含\))?(?:及|或|与)?(?:其)?(?:以上|更高|同等)|\s?起"
     r"|(?:'s)?[\w\s']{0,12}(?:or (?:above|higher|equivalent|better)|minimum|and above)"
 )
+# "本科或硕士以上": the lower of the two is the minimum.
+_OR_HIGHER: Final = re.compile(r"\s?(?:学历|学位)?\s?(?:或者?|/)\s?(?:本科|学士|硕士|研究生|博士|大专)[^,;。]{0,4}以上")
 _OF_OTHERS: Final = re.compile(r"(?:指导|带教|辅导|培养|面向|教授|讲授|招收)[^,;。\n]{0,6}$|(?:导师|与|和|给)\s?$")
 _STUDYING: Final = re.compile(
     r"[^,;。\n]{0,10}(?:在读|在校|就读中|肄业|未毕业|备考)|[^,;\n]{0,40}(?:in progress|ongoing|expected|not"
@@ -128,7 +131,7 @@ def _demanded(shadow: str) -> tuple[EducationLevel, Span] | None:
     for level, span in _mentions(shadow, 0, len(shadow)):
         clause_start, clause_end = _clause(shadow, span)
         after = shadow[span.end : clause_end]
-        is_floor = bool(_FLOOR.match(after))
+        is_floor = bool(_FLOOR.match(after) or _OR_HIGHER.match(after))
         wish = _WISH.search(re.split("[,,]", after, maxsplit=1)[0])
         if (
             (wish and not is_floor)
@@ -175,6 +178,8 @@ def _mentions(shadow: str, start: int, end: int) -> list[tuple[EducationLevel, S
 
 
 def _clause(shadow: str, span: Span) -> tuple[int, int]:
-    start = max(shadow.rfind(mark, 0, span.start) for mark in _CLAUSE) + 1
-    ends = [position for mark in _CLAUSE if (position := shadow.find(mark, span.end, span.end + 120)) >= 0]
-    return start, min(ends, default=min(len(shadow), span.end + 120))
+    """Where the clause around a mention begins and ends, at most `_REACH` code points away on either side."""
+    back, ahead = max(0, span.start - _REACH), min(len(shadow), span.end + _REACH)
+    start = max(back, *(shadow.rfind(mark, back, span.start) + 1 for mark in _CLAUSE))
+    ends = [position for mark in _CLAUSE if (position := shadow.find(mark, span.end, ahead)) >= 0]
+    return start, min(ends, default=ahead)

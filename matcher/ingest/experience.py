@@ -42,7 +42,8 @@ _NUMBERS: Final = {
     "nine": 9,
     "ten": 10,
 }
-_N: Final = r"(?<![\d.])(\d{1,2}(?:\.\d)?|[一两二三四五六七八九十])"
+# "2.2年以上" is item 2 of a list without a blank: only halves are decimals here.
+_N: Final = r"(?:(?<![\d.])|(?<=[^\d.]\d\.)(?!5年))(\d{1,2}(?:\.5)?|[一两二三四五六七八九十])"
 _ZH: Final = re.compile(
     rf"(?:(?:经验|年限)(?:要求)?\s?[:]?\s?)?{_N}\s?年?\s?(?:-{{1,2}}|~|至|到|或)\s?(?:\d{{1,2}}"
     rf"|[一两二三四五六七八九十])\s?年(?![级制度代月])(?=(?P<after>[^;。\n]{{0,24}}))"

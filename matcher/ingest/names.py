@@ -70,7 +70,7 @@ _ZH_TOKEN: Final = re.compile(
 )
 _EN_WORD: Final = r"(?:[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?|[A-Z]{2,}|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+)"
 _EN_TOKEN: Final = re.compile(
-    rf"{_EN_WORD}(?: [A-Z]\.?)?(?: {_EN_WORD}){{1,2}}(?=\s*(?:$|[\n,|(–—·•/]|-\s| {{2,}}|\t))"
+    rf"(?:{_EN_WORD}(?: [A-Z]\.?)?(?: {_EN_WORD}){{1,2}}|(?:[A-Z]\. ?){{1,2}}{_EN_WORD})(?=\s*(?:$|[\n,|(–—·•/]|-\s| {{2,}}|\t))"
 )
 _HEAD_LINES: Final = 3
 

@@ -61,7 +61,7 @@ _WINDOW: Final = 40
 _VALUE_STOP: Final = re.compile(r"[。;\n]")
 _MUNICIPAL: Final = re.compile(r"[\s:：]*([\u4e00-\u9fff]{2,3})市(?![场政区])")
 _ORGANISATION_AFTER: Final = re.compile(
-    r"(?:市|省)?[\u4e00-\u9fff]{0,14}?(?:公司|集团|大学|学院|学校|中学|医院|银行|研究院|研究所|有限|股份|科技"
+    r"(?:市|省)?\s?\)?[\u4e00-\u9fff]{0,14}?(?:公司|事务所|集团|大学|学院|学校|中学|医院|银行|研究院|研究所|有限|股份|科技"
     r"|电力|职业|技术|师范|工业|理工|交通|农业|日报|户籍|户口|生源|话|菜|人(?![民])|籍|某)"
 )
 _ORGANISATION_EN: Final = re.compile(

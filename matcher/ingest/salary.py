@@ -95,12 +95,12 @@ _LABEL_REACH: Final = 22
 _LABEL_GAP: Final = re.compile(r"[^。;\n]*\Z")
 _OTHER_MONEY: Final = re.compile(
     r"(?:奖励?|奖金|补贴|补助|津贴|礼金|融资|投资|营收|资本|资产|产值|经费|预算|销售额|流水|报销|红包|学费|费用"
-    r"|学员|提成|全勤|餐补|房补|基金|福利金|用户|面积|bonus|allowance|budget|revenue|funding|turnover|tuition"
-    r"|fee|stipends? of|worth|sales|reimburse\w*)[^,;。\n]{0,10}\Z"
+    r"|学员|提成|另?增加|增长|全勤|餐补|房补|基金|福利金|用户|面积|bonus|allowance|budget|revenue|funding|turnover|tuition"
+    r"|fee|stipends? of|worth|sales|reimburse\w*)[^,;。\n]{0,16}\Z"
 )
 _OTHER_MONEY_AFTER: Final = re.compile(
     r"\s?(?:的)?(?:奖励?|补贴|补助|津贴|礼金|融资|注册|年?终奖|期权|餐补|房补|bonus|allowance|signing|in funding"
-    r"|budget|名|人|家|台|条|㎡|平|公里|吨|户|people|users|employees|km|kw|kv|m3)"
+    r"|budget|年\s?\d|名|人|家|台|条|㎡|平|公里|吨|户|people|users|employees|km|kw|kv|m3)"
 )
 _BOUNDS: Final = {"CNY": (500.0, 2_000_000.0)}
 _ANY_BOUNDS: Final = (50.0, 5_000_000.0)

@@ -34,7 +34,8 @@ _LABELS: Final = {
     ),
 }
 _VALUE_END: Final = re.compile(
-    r"[\n;。|│\t█【】\[\]]| {2,}|\u3000{2,}|\s(?=[\u4e00-\u9fff]{2,6}:)|(?=(?:工作地点|地点|薪资|月薪|年薪|学历"
+    r"[\n;。|│\t█【】\[\]]| {2,}|\u3000{2,}|\s(?=[\u4e00-\u9fff]{2,6}:)|(?=(?:工\s?作\s?地\s?[点址]"
+    r"|工作(?:目标|内容|职责)|招聘人数|人数|\d\s?[.、]|地点|薪资|月薪|年薪|学历"
     r"|经验|岗位职责|任职|职责|课程代码|学时|学分))|\s(?=(?:salary|location|department|hours|credits|code)\s?:)"
 )
 _CUT: Final = re.compile(
@@ -54,8 +55,8 @@ _LIST_ITEM: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[。；;！!？?]|\.\s*$|\.\s+[A-Z]|，.*，|[,，].*[,，].*[,，]|[,，]\s?(?:\d|有|能|会)")
 _SENTENCE_ZH: Final = re.compile(
-    r"^(?:负责|参与|协助|熟悉|熟练|掌握|精通|具有|具备|了解|本人|我们|我司|根据|通过|能够|在.{2,10}下|有.{2,})"
-    r"|(?:优先|经验|以上学历|相关专业|毕业生|等工作|欢迎.*)$|(?:及以上|以上学历|工作经验)"
+    r"^(?:负责|参与|协助|本岗位|我公司|你将|你会|应具备|具体|熟悉|熟练|掌握|精通|具有|具备|了解|本人|我们|我司|根据|通过|能够|在.{2,10}下|有.{2,})"
+    r"|(?:优先|经验|以上学历|相关专业|毕业生|等工作|欢迎.*|要求|职责|责任|能力|说明)$|(?:及以上|以上学历|工作经验)"
 )
 _SENTENCE_EN: Final = re.compile(
     r"\b(?:is|are|was|were|have|has|will|would|seeks?|seeking|looking|includes?|covers?|introduces?|provides?"

@@ -38,6 +38,7 @@ class Catalog:
         self._free: list[int] = []
         self.row_ids = np.full(FIRST_CAPACITY, -1, dtype=np.int64)
         self.revisions = np.zeros(FIRST_CAPACITY, dtype=np.int64)
+        self.skills_named = np.zeros(FIRST_CAPACITY, dtype=np.int32)  # by slot: how many skills the document is about
         self._titles = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
         self._bodies = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
         self._slots_by_skill: dict[int, set[int]] = {}
@@ -62,6 +63,7 @@ class Catalog:
         self.names[slot] = entry.name
         self.row_ids[slot] = entry.row_id
         self.revisions[slot] = entry.revision
+        self.skills_named[slot] = len(entry.side.profile.overlap_skills)
         self._profiles[slot] = entry.side.profile
         self._titles[slot] = entry.side.title
         self._bodies[slot] = entry.side.body
@@ -78,6 +80,7 @@ class Catalog:
         self._forget_skills(slot)
         self.names[slot] = ""
         self.row_ids[slot] = -1
+        self.skills_named[slot] = 0
         self._profiles[slot] = None
         self._titles[slot] = 0.0
         self._bodies[slot] = 0.0
@@ -132,6 +135,7 @@ class Catalog:
             grow = len(self.row_ids)
             self.row_ids = np.concatenate([self.row_ids, np.full(grow, -1, dtype=np.int64)])
             self.revisions = np.concatenate([self.revisions, np.zeros_like(self.revisions)])
+            self.skills_named = np.concatenate([self.skills_named, np.zeros_like(self.skills_named)])
             self._titles = np.concatenate([self._titles, np.zeros_like(self._titles)])
             self._bodies = np.concatenate([self._bodies, np.zeros_like(self._bodies)])
         return slot

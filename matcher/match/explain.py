@@ -45,19 +45,29 @@ class Explained:
     """Evidence made so far: a document is quoted in many matches, always in the same words."""
 
 
+Met = tuple[NDArray[np.float32], NDArray[np.int32]]
+"""(credit, met_by): one row of what `credit_of_suppliers` returns, both (r,)."""
+
+
 def explain_requirements(
-    demand: Explained, supply: Explained, space: SkillSpace, rarity: NDArray[np.float32]
+    demand: Explained, supply: Explained, space: SkillSpace, rarity: NDArray[np.float32], met: Met | None = None
 ) -> tuple[RequirementMatch, ...]:
-    """One entry per requirement of `demand`: hard essential first, then hard preferred, then soft; by weight within."""
+    """One entry per requirement of `demand`: hard essential first, then hard preferred, then soft; by weight within.
+
+    `met`: the row of `credit_of_suppliers` for this pair, where the caller has computed a page of them at once.
+    """
     profile = demand.profile
-    credit, met_by = credit_of_suppliers(profile, [supply.profile], space)
+    if met is None:
+        page, suppliers = credit_of_suppliers(profile, [supply.profile], space)
+        met = page[0], suppliers[0]
+    credit, met_by = met
     weights = requirement_weights(profile, rarity)
     entries: list[tuple[tuple[int, float, int], RequirementMatch]] = []
     for group, mask in enumerate(requirement_groups(profile, space).values()):
         total = float(weights[mask].sum())
         for row in np.flatnonzero(mask).tolist():
             share = float(weights[row]) / total
-            match = _requirement(demand, supply, space, row, float(credit[0, row]), int(met_by[0, row]), share)
+            match = _requirement(demand, supply, space, row, float(credit[row]), int(met_by[row]), share)
             entries.append(((group, -share, row), match))
     return tuple(match for _, match in sorted(entries, key=lambda e: e[0]))
 
@@ -92,7 +102,7 @@ def _useful_skills(demand: Profile, supply: Profile, space: SkillSpace) -> set[i
 def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
     """The quote of a mention with the sentence around it."""
     found = explained.quoted.get(mention.span)
-    if found is None:
+    if found is None or found.confidence != mention.confidence:  # one span may name two skills, not equally surely
         text = explained.document.text
         found = Evidence(
             document=explained.name,

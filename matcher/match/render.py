@@ -93,10 +93,11 @@ def render(match: Match, label: Label, language: str) -> str:
         items = [_item(r, label, language) for r in match.requirements if r.status is status]
         if items:
             # what is proven gets a line each, to be read beside its quotes; what is missing is a plain list
-            listed = (
-                words["join"].join(items) if status is RequirementStatus.MISSING else "".join(BULLET + i for i in items)
-            )
-            lines.append(words["line"].format(status=words[status], items=listed))
+            if status is RequirementStatus.MISSING:
+                lines.append(words["line"].format(status=words[status], items=words["join"].join(items)))
+            else:
+                heading = words["line"].format(status=words[status], items="").rstrip()
+                lines.append(heading + "".join(BULLET + item for item in items))
     if match.additional:
         labels = [label(skill_id) for skill_id, _ in match.additional[:8]]
         lines.append(words["extra"].format(items=words["join"].join(labels)))

@@ -74,6 +74,10 @@ def _by_skills(
 ) -> list[int]:
     """The k slots with the highest weight of skills that meet, or are met by, the query's; ties by ascending row id.
 
+    The weight is divided by the square root of the number of skills that the document names, as in a cosine: a plain sum
+    prefers long postings, whereas the score asks for the share of the demands that is met. Of the best ten of scoring all
+    3,000 synthetic postings for a candidate 0.985 came back with the sum, 0.998 with this; 0.92 and 0.99 where texts do not
+    go with skills (tests/unit/match/test_retrieve.py, 2026-11-22).
     Row ids do not change when the service restarts, slots do: the same store must give the same pool.
     """
     wanted = np.unique(np.concatenate([profile.demand_skills, profile.supply_skills]))
@@ -92,6 +96,7 @@ def _by_skills(
         blocked[allowed] = False
         weight[blocked] = 0.0
     sharing = np.flatnonzero(weight > 0)
+    weight[sharing] /= np.sqrt(catalog.skills_named[sharing])
     if len(sharing) <= k:
         return list(sharing.tolist())
     last = np.partition(weight[sharing], len(sharing) - k)[len(sharing) - k]

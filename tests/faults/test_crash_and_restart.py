@@ -19,7 +19,13 @@ import pytest
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import status_pb2 as st
+from matcher.config import Settings
+from matcher.domain.document import Kind
+from matcher.embed.encoder import EmbedConfig
+from matcher.engine import Engine
+from matcher.records import MatchQuery
 from matcher.serve.client import ServiceClient, connect
+from matcher.store.store import StoreConfig
 from tests.faults.process import REPOSITORY, Service, run_matcher
 
 DEMO = REPOSITORY / "demo" / "corpus"
@@ -225,19 +231,15 @@ def test_another_model_is_refused_with_the_command_that_repairs_it(story: Story,
         0,
         True,
     )
-    service = Service(store, **other)
-    try:
-        with connect(service.address) as client:
-            reply = match_reply(client)
-            status = client.status.GetStatus(st.GetStatusRequest())
-    finally:
-        service.kill()
-    assert (status.versions.model.partition("@")[0], status.dimension) == ("small-model", 16)
-    assert {k.document_count for k in status.kinds} == {len([n for n in story.items if n.startswith(c)]) for c in KIND}
-    assert story.before is not None
-    assert reply.filtered_size == story.before.filtered_size
-    assert reply.versions.model == status.versions.model
-    similarities = [p.value for m in reply.matches for p in m.breakdown.parts if p.part == "text_similarity"]
+    settings = Settings(store=StoreConfig(path=store), embed=EmbedConfig(model=str(model)))
+    engine = Engine(settings)
+    engine.load()
+    found = engine.match(MatchQuery(POSTING, Kind.CANDIDATE, page_size=20))
+    counts = engine.status().counts
+    engine.close()
+    assert (engine.encoder.dimension, found.versions.model.partition("@")[0]) == (16, "small-model")
+    assert counts == {kind: sum(n.startswith(kind.collection) for n in story.items) for kind in Kind}
+    similarities = [p.value for m in found.matches for p in m.scored.parts if p.part == "text_similarity"]
     assert len(set(similarities)) > 1, "the vectors are those of the new model, not zeros"
 
 

@@ -123,7 +123,7 @@ def test_status_counts_what_is_stored(client: ServiceClient, corpus: dict[str, s
     for kind, number in ((Kind.CANDIDATE, doc.KIND_CANDIDATE), (Kind.COURSE, doc.KIND_COURSE)):
         assert counts[number] == sum(n.startswith(kind.collection) for n in corpus)
     assert (reply.dimension, reply.skill_count > 600) == (256, True)
-    assert all(k.index.startswith("flat") for k in reply.kinds)
+    assert all("flat" in k.index for k in reply.kinds)
     assert reply.resident_bytes > 50 * 2**20
     assert reply.uptime_s > 0
 
@@ -153,7 +153,11 @@ def test_a_call_without_a_deadline_gets_the_servers() -> None:
 def test_a_stream_without_a_deadline_gets_the_servers() -> None:
     with served(StandIn(), stream_deadline_s=0.2) as client:
         for call in (
-            lambda: list(client.matches.BatchMatch(pb.BatchMatchRequest(requests=[match_request("postings/a", 1)]))),
+            lambda: list(
+                client.matches.BatchMatch(
+                    pb.BatchMatchRequest(requests=[match_request("postings/a", doc.KIND_CANDIDATE)])
+                )
+            ),
             lambda: import_all(client, item("postings/a", "x")),
         ):
             with pytest.raises(grpc.RpcError) as error:
@@ -213,7 +217,7 @@ def test_every_error_of_the_family_has_a_status() -> None:
 
 @pytest.mark.parametrize("error_type", CODE_BY_ERROR, ids=lambda t: t.__name__)
 def test_an_error_raised_in_a_call_arrives_with_its_code_and_reason(error_type: type[errors.MatcherError]) -> None:
-    options = {"position": 3} if error_type is errors.InvalidFilter else {}
+    options: dict[str, Any] = {"position": 3} if error_type is errors.InvalidFilter else {}
     with served(StandIn(error_type("what is wrong", **options))) as client, pytest.raises(grpc.RpcError) as error:
         get_one(client)
     status = refusal(error)
@@ -230,7 +234,11 @@ def test_an_unexpected_fault_is_internal_and_its_text_leaves_the_process_nowhere
     with capture_logs() as lines, served(StandIn(raised)) as client:
         for call in (
             lambda: get_one(client),
-            lambda: list(client.matches.BatchMatch(pb.BatchMatchRequest(requests=[match_request("postings/a", 1)]))),
+            lambda: list(
+                client.matches.BatchMatch(
+                    pb.BatchMatchRequest(requests=[match_request("postings/a", doc.KIND_CANDIDATE)])
+                )
+            ),
             lambda: import_all(client, item("postings/a", SECRET)),
         ):
             with pytest.raises(grpc.RpcError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import grpc
 import pytest
@@ -47,7 +48,7 @@ EVERY_DIRECTION = [
     ("candidates/cnc-operator-zh-01", CANDIDATE),
     ("courses/iot-applications-zh-01", COURSE),
 ]
-COVERAGE_GROUPS = {
+COVERAGE_GROUPS: dict[str, Callable[[pb.RequirementMatch], bool]] = {
     "essential_coverage": lambda r: r.importance == tax.IMPORTANCE_ESSENTIAL and r.kind != tax.SKILL_KIND_SOFT,
     "preferred_coverage": lambda r: r.importance == tax.IMPORTANCE_PREFERRED and r.kind != tax.SKILL_KIND_SOFT,
     "soft_coverage": lambda r: r.kind == tax.SKILL_KIND_SOFT,
@@ -258,10 +259,10 @@ def test_a_page_token_of_another_match_is_refused(client: ServiceClient, changed
     ],
 )
 def test_a_filter_passes_the_courses_that_state_it_and_no_others(
-    client: ServiceClient, corpus: dict[str, str], filter_text: str, holds: object
+    client: ServiceClient, corpus: dict[str, str], filter_text: str, holds: Callable[[doc.Facts, doc.Document], bool]
 ) -> None:
     courses = [get(client, name) for name in corpus if name.startswith("courses/")]
-    expected = {d.name for d in courses if holds(d.facts, d)}  # type: ignore[operator]
+    expected = {d.name for d in courses if holds(d.facts, d)}
     reply = match(client, "postings/ai-trainer-zh-01", COURSE, filter=filter_text, page_size=100, omit_evidence=True)
     assert 0 < len(expected) < len(courses)
     assert reply.filtered_size == len(expected)

@@ -54,17 +54,18 @@ def test_personal_data_reaches_no_reply_no_log_and_no_file(
         (result,) = import_all(client, item(name, text))
         stored = get(client, name)
         inline = doc.Document(kind=CANDIDATE, text=text)
+        found = match(client, POSTING_NAME, CANDIDATE, page_size=20)
         replies = [
             result,
             stored,
-            match(client, POSTING_NAME, CANDIDATE, page_size=20),
+            found,
             match(client, name, POSTING),
             match(client, inline, POSTING, language="en"),
             explain(client, POSTING_NAME, name),
             explain(client, POSTING_NAME, inline),
         ]
     assert not result.HasField("error")
-    assert name in [m.name for m in replies[2].matches], "the evidence of this résumé is among what is searched"
+    assert name in [m.name for m in found.matches], "the evidence of this résumé is among what is searched"
     told = "".join(str(reply) for reply in replies) + repr(lines) + caplog.text
     told += "".join(reply.SerializeToString().decode("utf-8", "replace") for reply in replies)
     on_disk = bytes_on_disk(engine.settings.store.path)

@@ -69,6 +69,7 @@ CANDIDATE_CUTS = [
     ("JANE DOE\nData Analyst", "name", "JANE DOE"),
     ("Zhang Wei, Network Technician", "name", "Zhang Wei"),
     ("Mary-Jane O'Neil | Nurse", "name", "Mary-Jane O'Neil"),
+    ("J. Smith\nData Analyst", "name", "J. Smith"),
     ("Resume of Jane Doe\nSkills: SQL", "name", "Jane Doe"),
     # sex, age, birth
     ("性别：男 技能", "sex", "男"),

@@ -1,6 +1,7 @@
 """read_document: one door, honest offsets, typed refusals, a hash that changes with what was given and nothing else."""
 
 import math
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -218,3 +219,30 @@ def test_any_text_gives_a_sound_document_or_a_typed_error(text: str, kind: Kind)
         return
     assert document.sections[-1].span.end == len(document.text)
     assert all(0 <= span.start < span.end <= len(document.text) for span in document.facts.spans.values())
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "本科",
+        "Bachelor ",
+        "3年经验，",
+        "1-",
+        "$1",
+        "学时 1",
+        "2019.01-",
+        "岗位职责",
+        "先修课程：a、",
+        "上海 ",
+        "Aa Bb ",
+        "<p>",
+        "a",
+    ],
+)
+def test_hostile_repetition_is_read_in_linear_time(unit: str, kind: Kind) -> None:
+    """A pattern that backtracks over the whole text takes minutes here, a linear one milliseconds."""
+    raw = RawDocument(kind=kind, text="x " + (unit * 20_000)[:20_000])
+    started = time.perf_counter()
+    read_document(raw)
+    assert time.perf_counter() - started < 5.0

@@ -233,7 +233,8 @@ RESUME = {
 def test_json_resume_becomes_a_candidate_without_personal_fields() -> None:
     document, _ = document_from_record(RESUME, None)
     assert document.text == (
-        "Data Analyst\n\nSummary\nAnalyst for retail.\n\nWork experience\n2019-01 - 2020-12, Analyst, Northbridge\n- Built dashboards\n\n"
+        "Data Analyst\n\nSummary\nAnalyst for retail.\n\nWork experience\n"
+        "2019-01 - 2020-12, Analyst, Northbridge\n- Built dashboards\n\n"
         "Education\n2015-09 - 2018-06, Bachelor, Statistics, Lakeshore University\n\nSkills\nSQL, Advanced\nPostgreSQL"
     )
     assert (document.kind, document.title, document.facts.region) == (Kind.CANDIDATE, "Data Analyst", "Leeds")
@@ -284,7 +285,9 @@ def test_course_json_ld_becomes_a_course_without_its_teacher() -> None:
         "coursePrerequisites": ["Python", {"name": "Circuits"}],
         "numberOfCredits": 3,
         "provider": {"name": "Tidewell College"},
-        "hasCourseInstance": [{"courseMode": "online", "courseWorkload": "PT40H", "instructor": {"name": "Jane Doe"}}],
+        "hasCourseInstance": [
+            {"courseMode": "online", "courseWorkload": "PT40H", "instructor": {"name": "Jane Doe"}},
+        ],
     }
     document, _ = document_from_record(record, None)
     facts = document.facts

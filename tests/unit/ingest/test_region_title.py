@@ -43,6 +43,7 @@ def test_posting_names_its_place(text: str, region: str) -> None:
     [
         "上海某科技有限公司招聘测试员",
         "北京大学合作项目",
+        "华夏经纬(广州)数据科技股份有限公司是软件企业",
         "毕业于 武汉理工大学",
         "中山路门店",
         "Bank of Shanghai is hiring",
@@ -116,6 +117,7 @@ def title_of(text: str, kind: Kind) -> str:
             "Chef de Partie (Hot Kitchen / Asian section)",
         ),
         ("Front Office Supervisor — Harbour Lights Hotel (186 rooms)\nx", Kind.POSTING, "Front Office Supervisor"),
+        ("职位名称:图像算法工程师工作目标:视频处理1.优化", Kind.POSTING, "图像算法工程师"),
         ("Job title: QA Engineer\nLocation: Leeds", Kind.POSTING, "QA Engineer"),
         ("《水质分析与检验技术》教学大纲\n课程代码", Kind.COURSE, "水质分析与检验技术"),
         ("课程名称：药品调剂与用药指导\n课程号", Kind.COURSE, "药品调剂与用药指导"),
@@ -139,6 +141,7 @@ def test_title(text: str, kind: Kind, title: str) -> None:
         ("岗位职责:1.负责系统开发;2.完成测试", Kind.POSTING),
         ("1. 负责模块的详细设计\n2. 参与分析", Kind.POSTING),
         ("任职要求\n1、大专", Kind.POSTING),
+        ("岗位职责及要求\n1、大专", Kind.POSTING),
         ("熟悉Java开发，具有良好的沟通能力", Kind.POSTING),
         ("我们是一家做水质监测的公司。\n要求", Kind.POSTING),
         ("We are looking for an analyst.\nRequirements", Kind.POSTING),

@@ -58,6 +58,7 @@ def _assert_equal(catalog: Catalog, model: dict[int, Entry]) -> None:
         held = catalog.side(slot)
         assert catalog.names[slot] == expected.name
         assert catalog.revisions[slot] == expected.revision
+        assert catalog.skills_named[slot] == len(expected.side.profile.overlap_skills)
         assert held.profile is expected.side.profile is together.profiles[place]
         for rows, vectors in [(held.title, together.titles[place]), (expected.side.title, held.title)]:
             assert rows.tolist() == vectors.tolist()
@@ -79,6 +80,7 @@ def test_catalog_grows_past_its_first_capacity_without_losing_a_row() -> None:
     assert catalog.row_ids[:n].tolist() == list(range(n))
     assert catalog.revisions[:n].tolist() == list(range(1, n + 1))
     assert (catalog.row_ids[n:] == -1).all()
+    assert (catalog.skills_named[:n] == 1).all()
     everyone = catalog.pool(catalog.slots_in_use())
     assert everyone.titles[:, 0].tolist() == everyone.bodies[:, 1].tolist() == list(range(n))
     assert len(catalog.with_skill(NUMBER["sql"])) == n
@@ -90,6 +92,7 @@ def test_a_removed_document_leaves_nothing_behind() -> None:
     assert catalog.remove(7) == slot
     assert catalog.names[slot] == ""
     assert catalog.row_ids[slot] == -1
+    assert catalog.skills_named[slot] == 0
     assert not catalog._titles.any()
     assert not catalog._bodies.any()
     with pytest.raises(IndexError):

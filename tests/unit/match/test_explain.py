@@ -129,8 +129,17 @@ def test_a_skill_named_often_is_quoted_at_its_first_places_only() -> None:
     assert len(explanation(supply=often)["python"].supply_evidence) == MAX_QUOTES
 
 
+def test_two_skills_named_by_one_span_keep_their_own_confidence() -> None:
+    (sure,) = CANDIDATE_EN.shown["python"]
+    unsure = replace(sure, skill_id="sql", confidence=0.4)
+    both = replace(CANDIDATE_EN, shown={"python": [sure], "mysql": [unsure]}, quoted={})
+    for _ in range(2):
+        got = explanation(supply=both)
+        assert [got[s].supply_evidence[0].confidence for s in ("python", "sql")] == [0.9, 0.4]
+
+
 def test_an_inline_document_has_no_name_in_its_evidence() -> None:
-    inline = replace(CANDIDATE_EN, name="")
+    inline = replace(CANDIDATE_EN, name="", quoted={})
     assert explanation(supply=inline)["python"].supply_evidence[0].document == ""
 
 

@@ -87,22 +87,25 @@ def in_language(language: str, match: Match = MATCH) -> str:
 
 def test_chinese_text() -> None:
     assert in_language("zh").splitlines() == [
-        "匹配分 0.73（必备要求满足度 48%；名称相似度 0%；学历符合度：文本未说明）。",
-        "已满足：Python编程（优先）：“会Python者优先” ← “Wrote Python scripts”。",
-        "部分满足：SQL语言（必备，要求精通，体现熟悉）：“精通SQL” ← “熟悉MySQL”（凭“MySQL数据库”，按 57% 计）。",
-        "文本未体现：welding（必备）。",
-        "另外具备：沟通；水质分析。",
+        "匹配分 0.734（必备要求满足度 48%；名称相似度 0%；学历符合度：文本未说明）",
+        "已满足：",
+        "  · Python编程（优先）：“会Python者优先” ← “Wrote Python scripts”",
+        "部分满足：",
+        "  · SQL语言（必备，要求精通，体现熟悉）：“精通SQL” ← “熟悉MySQL”（凭“MySQL数据库”，按 57% 计）",
+        "文本未体现：welding（必备）",
+        "另外具备：沟通；水质分析",
     ]
 
 
 def test_english_text() -> None:
     assert in_language("en").splitlines() == [
-        "Score 0.73 (essential requirements met 48%; title similarity 0%; education fit: the text does not say).",
-        "Covered: python (preferred): “会Python者优先” ← “Wrote Python scripts”.",
-        "Partly covered: sql (essential, asked expert, shown familiar): “精通SQL” ← “熟悉MySQL” "
-        "(through “mysql”, counted 57%).",
-        "Not shown by the text: welding (essential).",
-        "Also shows: communication; water-analysis.",
+        "Score 0.734 (essential requirements met 48%; title similarity 0%; education fit: the text does not say)",
+        "Covered:",
+        "  · python (preferred): “会Python者优先” ← “Wrote Python scripts”",
+        "Partly covered:",
+        "  · sql (essential, asked expert, shown familiar): “精通SQL” ← “熟悉MySQL” (through “mysql”, counted 57%)",
+        "Not shown by the text: welding (essential)",
+        "Also shows: communication; water-analysis",
     ]
 
 
@@ -111,8 +114,8 @@ def test_every_number_in_the_text_is_in_the_evidence(language: str) -> None:
     numbers = set(re.findall(r"\d+(?:\.\d+)?%?", in_language(language)))
     parts = {f"{p.value:.0%}" for p in MATCH.scored.parts if p.value is not None}
     counted = {f"{r.credit:.0%}" for r in MATCH.requirements}
-    assert numbers <= {f"{MATCH.scored.score:.2f}"} | parts | counted
-    assert f"{MATCH.scored.score:.2f}" in numbers
+    assert numbers <= {f"{MATCH.scored.score:.3f}"} | parts | counted
+    assert f"{MATCH.scored.score:.3f}" in numbers
     assert parts <= numbers
 
 

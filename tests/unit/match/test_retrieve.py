@@ -120,11 +120,17 @@ def test_soft_skills_alone_retrieve_nobody() -> None:
 def test_heavier_shared_skills_come_first() -> None:
     catalog = catalog_of(["databases"], ["python"], ["sql"], ["sql", "python"], ["welding"])
     query = posting(("sql", E, None), ("python", E, None))
-    # weights: databases 0.95 (it is met by sql), python 1, sql 1, both 2
+    # weights: databases 0.95 (it is met by sql), python 1, sql 1, both 2 / √2
     assert retrieved(catalog, Recorded(), query=query, skills=1) == [3]
     assert retrieved(catalog, Recorded(), query=query, skills=3) == [1, 2, 3]
     assert retrieved(catalog, Recorded(), query=query, skills=9) == [0, 1, 2, 3]
     assert retrieved(catalog, Recorded(), query=query, skills=0) == []
+
+
+def test_a_document_of_many_skills_does_not_crowd_out_one_that_fits() -> None:
+    many = ["sql", "python", "welding", "water", "cod-test", "it"]  # 2 / √6, below 1 / √1
+    query = posting(("sql", E, None), ("python", E, None))
+    assert retrieved(catalog_of(many, ["sql"], ["welding"]), Recorded(), query=query, skills=1) == [1]
 
 
 def test_equal_weights_are_cut_by_row_id_whatever_the_slots() -> None:
@@ -151,18 +157,18 @@ def test_config_refuses_to_score_nothing(field: str) -> None:
 
 # --- recall --------------------------------------------------------------------------------------------------------
 
-N_DOCUMENTS, N_QUERIES, DIM = 3000, 60, 64
+N_DOCUMENTS, N_QUERIES, DIM = 3000, 40, 64
 
 
 class Synthetic:
     """Documents of 60 occupations over the starter taxonomy: skills and vectors scatter about those of the occupation."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, texts_follow_skills: bool) -> None:
         self.rng = np.random.default_rng(seed)
         self.space = SkillSpace(load_starter())
         self.hard = np.flatnonzero(~self.space.soft)
         self.skills = [self.rng.choice(self.hard, 25, replace=False) for _ in range(60)]
-        self.centres = self.rng.standard_normal((60, DIM))
+        self.centres = self.rng.standard_normal((60, DIM)) * texts_follow_skills
 
     def document(self, kind: Kind) -> Side:
         """A random document of a random occupation; a fifth of its skills are of no occupation."""
@@ -192,12 +198,15 @@ class Synthetic:
         return unit
 
 
+@pytest.mark.parametrize("texts_follow_skills", [True, False])
 @pytest.mark.parametrize(
     ("asked", "sought"),
     [(Kind.POSTING, Kind.CANDIDATE), (Kind.CANDIDATE, Kind.POSTING), (Kind.CANDIDATE, Kind.CANDIDATE)],
 )
-def test_retrieval_keeps_the_top_ten_of_scoring_everything(asked: Kind, sought: Kind) -> None:
-    world = Synthetic(20261122)
+def test_retrieval_keeps_the_top_ten_of_scoring_everything(
+    asked: Kind, sought: Kind, texts_follow_skills: bool
+) -> None:
+    world = Synthetic(20261122, texts_follow_skills=texts_follow_skills)
     catalog, index = Catalog(DIM), ExactIndex(DIM)
     for row_id in range(N_DOCUMENTS):
         catalog.put(Entry(row_id, 1, str(row_id), world.document(sought)))
