@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from matcher.config import MatchConfig
 from matcher.derive import Deriver
-from matcher.domain.document import RawDocument, ReadWarning
+from matcher.domain.document import Kind, RawDocument, ReadWarning
 from matcher.domain.match import Match, Versions
 from matcher.errors import ResourceNotFound
 from matcher.field_paths import standing_at
 from matcher.ingest import read_document
 from matcher.match.credit import credit_of_suppliers
-from matcher.match.explain import Explained, Met, additional_skills, explain_requirements
+from matcher.match.explain import Explained, Met, additional_skills, explain_requirements, shared_skills
 from matcher.match.filter import parse_filter
 from matcher.match.profile import Profile
 from matcher.match.render import render
@@ -247,7 +247,10 @@ class Matching:
         target_demands = demanding is target.document.kind
         demand, supply = (target, query.explained) if target_demands else (query.explained, target)
         requirements = explain_requirements(demand, supply, space, ranked.rarity, met) if demanding else ()
-        result = replace(result, requirements=requirements, additional=additional_skills(demand, supply, space))
+        # between a posting and another kind the requirements say already what is shared
+        shared = () if demanding is Kind.POSTING else shared_skills(query.explained, target, space, ranked.rarity)
+        additional = additional_skills(demand, supply, space, shared)
+        result = replace(result, requirements=requirements, shared=shared, additional=additional)
         text = render(result, lambda s: self._taxonomy.get(s).label(shape.language), shape.language)
         return replace(result, explanation=text)
 
@@ -298,7 +301,15 @@ def allowed_slots(shelf: Shelf, filter_text: str) -> NDArray[np.int64] | None:
 def _fingerprint(query: MatchQuery) -> str:
     """What a page token of a match is tied to."""
     source = query.query if isinstance(query.query, str) else repr(query.query)
-    return fingerprint("match", source, query.target_kind.value, query.filter_text, str(query.page_size))
+    return fingerprint(
+        "match",
+        source,
+        query.target_kind.value,
+        query.filter_text,
+        str(query.page_size),
+        query.language,
+        str(query.with_evidence),
+    )
 
 
 def _query_warnings(profile: Profile) -> tuple[ReadWarning, ...]:

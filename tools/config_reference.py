@@ -23,7 +23,13 @@ example `SKILLMATCH_SERVER__PORT=50052`. Unknown keys are refused with the neare
 
 def rows(model: type[BaseModel], prefix: str) -> list[str]:
     """Markdown of one table and of the tables below it."""
-    lines = [f"\n## [{prefix}]\n", inspect.cleandoc(model.__doc__ or ""), "", "| key | default | what it does |", "|---|---|---|"]
+    lines = [
+        f"\n## [{prefix}]\n",
+        inspect.cleandoc(model.__doc__ or ""),
+        "",
+        "| key | default | what it does |",
+        "|---|---|---|",
+    ]
     nested: list[str] = []
     for name, field in model.model_fields.items():
         kind = field.annotation

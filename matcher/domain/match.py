@@ -30,7 +30,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RequirementMatch:
-    """One requirement and how it is met. `credit` and `weight` in [0, 1]; weights of one importance sum to 1."""
+    """One requirement and how it is met. `credit` and `weight` in [0, 1].
+
+    Weights of one group (hard essential, hard preferred, soft) sum to 1.
+    """
 
     skill_id: str
     importance: Importance
@@ -42,6 +45,15 @@ class RequirementMatch:
     met_by: str
     demand_evidence: tuple[Evidence, ...]
     supply_evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSkill:
+    """A skill that both documents are about, quoted from each."""
+
+    skill_id: str
+    query_evidence: Evidence
+    target_evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Match:
     rank: int
     scored: Scored
     requirements: tuple[RequirementMatch, ...] = ()
+    shared: tuple[SharedSkill, ...] = ()
     additional: tuple[tuple[str, Evidence], ...] = ()
     explanation: str = ""
     warnings: tuple[ReadWarning, ...] = ()

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.document import REDACTION_MARK, Document, Span
-from matcher.domain.match import Evidence, RequirementMatch, RequirementStatus
+from matcher.domain.document import REDACTION_MARK, Document, Kind, Span
+from matcher.domain.match import Evidence, RequirementMatch, RequirementStatus, SharedSkill
 from matcher.domain.skill import Importance, Proficiency, SkillMention
 from matcher.match.credit import COVERED_AT, LEVEL_FACTOR, PARTIAL_AT, credit_of_suppliers
 from matcher.match.profile import PREFERRED, Profile
@@ -72,12 +72,34 @@ def explain_requirements(
     return tuple(match for _, match in sorted(entries, key=lambda e: e[0]))
 
 
-def additional_skills(demand: Explained, supply: Explained, space: SkillSpace) -> tuple[tuple[str, Evidence], ...]:
+def shared_skills(
+    query: Explained, target: Explained, space: SkillSpace, rarity: NDArray[np.float32]
+) -> tuple[SharedSkill, ...]:
+    """Skills that both documents are about, rarest first (ties by id), at most `MAX_ADDITIONAL`."""
+    both = np.intersect1d(query.profile.overlap_skills, target.profile.overlap_skills)
+    ordered = sorted(both.tolist(), key=lambda n: (-float(rarity[n]), space.ids[n]))[:MAX_ADDITIONAL]
+    return tuple(
+        SharedSkill(
+            skill_id, evidence_of(query, _named(query, skill_id)[0]), evidence_of(target, _named(target, skill_id)[0])
+        )
+        for skill_id in (space.ids[n] for n in ordered)
+    )
+
+
+def _named(explained: Explained, skill_id: str) -> Sequence[SkillMention]:
+    """Mentions that make a document be about a skill: what a posting demands, what the others show."""
+    by_skill = explained.demanded if explained.document.kind is Kind.POSTING else explained.shown
+    return by_skill[skill_id]
+
+
+def additional_skills(
+    demand: Explained, supply: Explained, space: SkillSpace, shared: Sequence[SharedSkill] = ()
+) -> tuple[tuple[str, Evidence], ...]:
     """Hard skills that `supply` shows and that meet no requirement, in the order of its text, at most `MAX_ADDITIONAL`.
 
-    A skill that would meet one, but does it less well than another skill shown, is not additional either.
+    A skill that would meet one, but does it less well than another skill shown, is not additional either; nor is a shared one.
     """
-    useful = _useful_skills(demand.profile, supply.profile, space)
+    useful = _useful_skills(demand.profile, supply.profile, space) | {space.number_by_id[s.skill_id] for s in shared}
     found = []
     for skill_id, mentions in supply.shown.items():
         number = space.number_by_id.get(skill_id)

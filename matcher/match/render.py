@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matcher.domain.match import Evidence, Match, RequirementMatch, RequirementStatus
+from matcher.domain.match import Evidence, Match, RequirementMatch, RequirementStatus, SharedSkill
 from matcher.domain.skill import Importance, Proficiency
 from matcher.errors import InvalidRequest
 
@@ -53,6 +53,8 @@ _WORDS = {
         "via": "（凭“{label}”，按 {credit:.0%} 计）",
         "line": "{status}：{items}",
         "levels": "，要求{required}，体现{held}",
+        "shared": "双方共有：{items}",
+        "both": "{label}：“{query}” — “{target}”",
         "extra": "另外具备：{items}",
     },
     "en": {
@@ -70,6 +72,8 @@ _WORDS = {
         "via": " (through “{label}”, counted {credit:.0%})",
         "line": "{status}: {items}",
         "levels": ", asked {required}, shown {held}",
+        "shared": "In both:{items}",
+        "both": "{label}: “{query}” — “{target}”",
         "extra": "Also shows: {items}",
     },
 }
@@ -98,6 +102,9 @@ def render(match: Match, label: Label, language: str) -> str:
             else:
                 heading = words["line"].format(status=words[status], items="").rstrip()
                 lines.append(heading + "".join(BULLET + item for item in items))
+    if match.shared:
+        items = [_shared(s, label, language) for s in match.shared]
+        lines.append(words["shared"].format(items="".join(BULLET + i for i in items)))
     if match.additional:
         labels = [label(skill_id) for skill_id, _ in match.additional[:8]]
         lines.append(words["extra"].format(items=words["join"].join(labels)))
@@ -127,6 +134,12 @@ def _item(requirement: RequirementMatch, label: Label, language: str) -> str:
     via = words["via"].format(label=label(requirement.met_by), credit=requirement.credit) if through else ""
     return words["proof"].format(
         item=item, demand=_quote(requirement.demand_evidence), supply=_quote(requirement.supply_evidence), via=via
+    )
+
+
+def _shared(shared: SharedSkill, label: Label, language: str) -> str:
+    return _WORDS[language]["both"].format(
+        label=label(shared.skill_id), query=_quote([shared.query_evidence]), target=_quote([shared.target_evidence])
     )
 
 

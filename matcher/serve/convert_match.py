@@ -76,6 +76,15 @@ def match_to(match: Match, taxonomy: Taxonomy, language: str) -> pb.Match:
             )
             for skill_id, evidence in match.additional
         ],
+        shared_skills=[
+            pb.SharedSkill(
+                skill=f"skills/{s.skill_id}",
+                label=taxonomy.get(s.skill_id).label(language),
+                query_evidence=evidence_to(s.query_evidence),
+                target_evidence=evidence_to(s.target_evidence),
+            )
+            for s in match.shared
+        ],
         explanation=match.explanation,
         warnings=warnings_to(match.warnings),
     )

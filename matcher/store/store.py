@@ -30,6 +30,7 @@ from matcher.store.schema import deletions, documents, mentions, metadata, recei
 
 RECEIPT_LIFETIME_S = 7 * 24 * 3600
 READ_BATCH = 500
+REEMBEDDING = "re-embedding"
 
 
 class StoreConfig(BaseModel):
@@ -75,6 +76,12 @@ class DocumentStore:
             bound = _setting(connection, "model")
             if bound == wanted:
                 return
+            if bound == REEMBEDDING:
+                raise IndexModelMismatch(
+                    "re-embedding was interrupted, so the stored vectors may be of two models; "
+                    "run `matcher reembed` again",
+                    configured_model=wanted,
+                )
             if bound is not None and connection.scalar(select(func.count()).select_from(documents)):
                 raise IndexModelMismatch(
                     f"stored vectors were made by model {bound}, the configured model is {wanted}; "
@@ -134,9 +141,14 @@ class DocumentStore:
                 connection.execute(update(documents).where(documents.c.row_id == row_id).values(revision=revision))
             _set(connection, "revision", str(revision))
 
-    def force_model(self, model_id: str, dimension: int) -> None:
+    def begin_reembedding(self) -> None:
+        """Marks the vectors as being replaced: from here until `end_reembedding`, `bind_model` refuses every model."""
+        with self._write_lock, self._engine.begin() as connection:
+            _set(connection, "model", REEMBEDDING)
+
+    def end_reembedding(self, model_id: str, dimension: int) -> None:
         """Records that all vectors are now of this model; only re-embedding may say so."""
-        with self._write_lock, self._writer.begin() as connection:
+        with self._write_lock, self._engine.begin() as connection:
             _set(connection, "model", f"{model_id}:{dimension}")
 
     def delete(self, name: str) -> tuple[int, int] | None:

@@ -379,3 +379,29 @@ def test_the_reply_names_the_versions_that_decided_it(client: ServiceClient) -> 
     assert versions.taxonomy.startswith("starter-")
     assert "+" in versions.weights
     assert versions.index_revision > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "target_kind"),
+    [
+        ("postings/software-tester-zh-01", doc.KIND_POSTING),
+        ("candidates/data-entry-clerk-zh-01", doc.KIND_COURSE),
+        ("courses/iot-applications-zh-01", doc.KIND_COURSE),
+    ],
+)
+def test_a_skill_overlap_above_zero_is_proven_by_shared_skills_quoted_from_both(
+    client: ServiceClient, imported: None, query: str, target_kind: doc.Kind
+) -> None:
+    reply = client.matches.Match(pb.MatchRequest(query=pb.Query(name=query), target_kind=target_kind, page_size=5))
+    text = {m.name: client.documents.GetDocument(doc.GetDocumentRequest(name=m.name)).document.text for m in reply.matches}
+    own = client.documents.GetDocument(doc.GetDocumentRequest(name=query)).document.text
+    assert any(m.shared_skills for m in reply.matches)
+    for match in reply.matches:
+        overlap = next(p.value for p in match.breakdown.parts if p.part == "skill_overlap")
+        assert bool(match.shared_skills) == (overlap > 0)
+        for shared in match.shared_skills:
+            left, right = shared.query_evidence, shared.target_evidence
+            assert left.quote == own[left.start : left.end]
+            assert right.quote == text[match.name][right.start : right.end]
+            assert shared.label in match.explanation
+        assert not {s.skill for s in match.shared_skills} & {a.skill for a in match.additional_skills}

@@ -317,8 +317,17 @@ def test_another_model_is_refused_with_the_command_that_helps(store: DocumentSto
             "stored_model": "static@2:256",
             "configured_model": f"{model}:{dimension}",
         }
-    store.force_model("static@1", 128)
-    store.bind_model("static@1", 128)
+
+
+def test_an_interrupted_reembedding_is_refused_until_it_is_done(store: DocumentStore) -> None:
+    store.bind_model("static@1", 256)
+    store.write([small("a")])
+    store.begin_reembedding()
+    for model in ("static@1", "static@2"):
+        with pytest.raises(IndexModelMismatch, match="`matcher reembed` again"):
+            store.bind_model(model, 256)
+    store.end_reembedding("static@2", 256)
+    store.bind_model("static@2", 256)
 
 
 def test_the_taxonomy_version_is_remembered(store: DocumentStore, path: Path) -> None:

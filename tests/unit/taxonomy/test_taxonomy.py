@@ -117,6 +117,8 @@ def test_found_cycle_is_a_cycle_and_none_is_missed(graph: dict[int, list[int]]) 
 
 def test_a_certificate_is_met_by_no_skill_but_a_skill_is_met_by_its_certificate() -> None:
     starter = load_starter()
-    analyst = next(s for s in starter if s.kind is SkillKind.CERTIFICATE and s.broader and s.label("zh") == "化学检验员证书")
+    analyst = next(
+        s for s in starter if s.kind is SkillKind.CERTIFICATE and s.broader and s.label("zh") == "化学检验员证书"
+    )
     assert all(starter.get(other).kind is SkillKind.CERTIFICATE for other in starter.related(analyst.id))
     assert starter.related(analyst.broader[0])[analyst.id] == 0.95

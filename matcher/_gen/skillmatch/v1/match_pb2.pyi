@@ -124,6 +124,18 @@ class RequirementMatch(_message.Message):
     supply_evidence: _containers.RepeatedCompositeFieldContainer[Evidence]
     def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., kind: _Optional[_Union[_taxonomy_pb2.SkillKind, str]] = ..., importance: _Optional[_Union[_taxonomy_pb2.Importance, str]] = ..., required_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., held_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., status: _Optional[_Union[RequirementStatus, str]] = ..., credit: _Optional[float] = ..., weight: _Optional[float] = ..., met_by: _Optional[str] = ..., demand_evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., supply_evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ...) -> None: ...
 
+class SharedSkill(_message.Message):
+    __slots__ = ("skill", "label", "query_evidence", "target_evidence")
+    SKILL_FIELD_NUMBER: _ClassVar[int]
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    QUERY_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    TARGET_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    skill: str
+    label: str
+    query_evidence: Evidence
+    target_evidence: Evidence
+    def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., query_evidence: _Optional[_Union[Evidence, _Mapping]] = ..., target_evidence: _Optional[_Union[Evidence, _Mapping]] = ...) -> None: ...
+
 class AdditionalSkill(_message.Message):
     __slots__ = ("skill", "label", "evidence")
     SKILL_FIELD_NUMBER: _ClassVar[int]
@@ -135,7 +147,7 @@ class AdditionalSkill(_message.Message):
     def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., evidence: _Optional[_Union[Evidence, _Mapping]] = ...) -> None: ...
 
 class Match(_message.Message):
-    __slots__ = ("name", "title", "rank", "score", "breakdown", "requirements", "additional_skills", "explanation", "warnings")
+    __slots__ = ("name", "title", "rank", "score", "breakdown", "requirements", "additional_skills", "explanation", "warnings", "shared_skills")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     RANK_FIELD_NUMBER: _ClassVar[int]
@@ -145,6 +157,7 @@ class Match(_message.Message):
     ADDITIONAL_SKILLS_FIELD_NUMBER: _ClassVar[int]
     EXPLANATION_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    SHARED_SKILLS_FIELD_NUMBER: _ClassVar[int]
     name: str
     title: str
     rank: int
@@ -154,7 +167,8 @@ class Match(_message.Message):
     additional_skills: _containers.RepeatedCompositeFieldContainer[AdditionalSkill]
     explanation: str
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
-    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ...) -> None: ...
+    shared_skills: _containers.RepeatedCompositeFieldContainer[SharedSkill]
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ...) -> None: ...
 
 class MatchResponse(_message.Message):
     __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings")
