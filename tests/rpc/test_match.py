@@ -396,12 +396,12 @@ def test_a_skill_overlap_above_zero_is_proven_by_shared_skills_quoted_from_both(
     text = {m.name: client.documents.GetDocument(doc.GetDocumentRequest(name=m.name)).document.text for m in reply.matches}
     own = client.documents.GetDocument(doc.GetDocumentRequest(name=query)).document.text
     assert any(m.shared_skills for m in reply.matches)
-    for match in reply.matches:
-        overlap = next(p.value for p in match.breakdown.parts if p.part == "skill_overlap")
-        assert bool(match.shared_skills) == (overlap > 0)
-        for shared in match.shared_skills:
+    for found in reply.matches:
+        overlap = next(p.value for p in found.breakdown.parts if p.part == "skill_overlap")
+        assert bool(found.shared_skills) == (overlap > 0)
+        for shared in found.shared_skills:
             left, right = shared.query_evidence, shared.target_evidence
             assert left.quote == own[left.start : left.end]
-            assert right.quote == text[match.name][right.start : right.end]
-            assert shared.label in match.explanation
-        assert not {s.skill for s in match.shared_skills} & {a.skill for a in match.additional_skills}
+            assert right.quote == text[found.name][right.start : right.end]
+            assert shared.label in found.explanation
+        assert not {s.skill for s in found.shared_skills} & {a.skill for a in found.additional_skills}

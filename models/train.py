@@ -1,0 +1,77 @@
+"""``python -m models.train``: the recipes, one command per step; every step resumes where it was stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import typer
+from tokenizers import Tokenizer
+
+from models.recipe import card
+from models.recipe.body_packaging import package_body_checkpoint
+from models.recipe.body_training import default_stages, train_body
+from models.recipe.body_vocabulary import write_body_vocabulary
+from models.recipe.packaging import WEIGHTS_FILE, sha256_of, write_static_encoder
+from models.recipe.pieces import write_pieces
+from models.recipe.places import data_root, work_folder
+from models.recipe.static_training import StaticRecipe, train_static
+from models.recipe.teacher import write_vectors
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+
+
+@app.command()
+def teacher(worker: int = 0, n_workers: int = 1) -> None:
+    """Write the teacher's vectors of all English training texts (about 8 minutes on two cores with bf16)."""
+    write_vectors(worker, n_workers)
+
+
+@app.command()
+def pieces() -> None:
+    """Learn the piece vocabulary of the static encoder (about 2 minutes)."""
+    write_pieces()
+
+
+@app.command()
+def static(epochs: int = 6, threads: int = 2) -> None:
+    """Train the static encoder (about 8 minutes on two cores; needs `teacher` and `pieces`)."""
+    typer.echo(train_static(StaticRecipe(epochs=epochs), threads))
+
+
+@app.command()
+def package_static(folder: Path, rows: Path | None = None) -> None:
+    """Write the trained static encoder as a sentence-transformers folder."""
+    work = work_folder("static")
+    trained = np.load(rows or work / "rows.npy").astype(np.float32)
+    write_static_encoder(trained, Tokenizer.from_file(str(work / "tokenizer.json")), folder)
+    typer.echo(f"{folder / WEIGHTS_FILE}: sha256 {sha256_of(folder / WEIGHTS_FILE)}")
+
+
+@app.command()
+def body_vocabulary() -> None:
+    """Extend the teacher's vocabulary (about a minute; needs `pieces`)."""
+    typer.echo(write_body_vocabulary()[0])
+
+
+@app.command()
+def body(rows_steps: int = 1200, whole_steps: int = 800, domain_steps: int = 1200, threads: int = 2) -> None:
+    """Train the transformer student (routes a and c; needs `teacher`, `static` and `body-vocabulary`)."""
+    typer.echo(train_body(default_stages(rows_steps, whole_steps, domain_steps), threads))
+
+
+@app.command()
+def package_body(folder: Path) -> None:
+    """Write the trained transformer student as a sentence-transformers folder (float16 weights)."""
+    package_body_checkpoint(folder)
+    typer.echo(f"{folder / WEIGHTS_FILE}: sha256 {sha256_of(folder / WEIGHTS_FILE)}")
+
+
+@app.command()
+def data_table() -> None:
+    """Print the training files with licence and SHA-256, as the model cards hold them."""
+    typer.echo(card.data_table(data_root()))
+
+
+if __name__ == "__main__":
+    app()
