@@ -15,8 +15,8 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "configuration.md"
 ROOT = str(Path(__file__).resolve().parents[1])
 HEAD = """# Configuration
 
-`matcher serve --config FILE` reads a TOML file with one table per component; `SKILLMATCH_<TABLE>__<KEY>` in the environment wins, for
-example `SKILLMATCH_SERVER__PORT=50052`. Unknown keys are refused with the nearest known one. Written by
+`matcher serve --config FILE` reads a TOML file with one table per component; `SKILLMATCH_<TABLE>__<KEY>` in the environment
+wins, for example `SKILLMATCH_SERVER__PORT=50052`. Unknown keys are refused with the nearest known one. Written by
 `python tools/config_reference.py`.
 """
 

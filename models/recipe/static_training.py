@@ -121,7 +121,7 @@ def epoch_batches(material: Material, recipe: StaticRecipe, epoch: int) -> list[
         description_pairs(material.concepts, material.texts, material.teacher_rows, generator),
     ]
     batches: list[Group] = []
-    for group in (*material.groups, *drawn):
+    for group in (group for group in (*material.groups, *drawn) if len(group.left)):
         n_pairs = round(len(group.left) * share.get(group.name, 1.0))
         order = np.concatenate([generator.permutation(len(group.left)) for _ in range(-(-n_pairs // len(group.left)))])
         for first in range(0, n_pairs, recipe.batch_pairs):
