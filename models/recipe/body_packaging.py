@@ -27,9 +27,11 @@ def body_state() -> dict[str, torch.Tensor]:
     saved = torch.load(work_folder("body") / "checkpoint.pt", weights_only=True)["student"]
     state = {name.removeprefix("body."): value for name, value in saved.items() if name.startswith("body.")}
     state["embeddings.word_embeddings.weight"] = torch.cat([saved["kept.weight"], saved["new.weight"]])
-    return {
-        name: value.half().contiguous() for name, value in state.items() if value.is_floating_point()
-    }  # position ids are rebuilt at load
+    teacher = load_file(Path(get_model_path()) / WEIGHTS_FILE)
+    # Not used for the vectors; without it, loading warns of a pooler made up at random.
+    state |= {name.removeprefix("bert."): value for name, value in teacher.items() if "pooler" in name}
+    # Position numbers are integers and are rebuilt at load.
+    return {name: value.half().contiguous() for name, value in state.items() if value.is_floating_point()}
 
 
 def _write_settings(folder: Path, n_rows: int) -> None:

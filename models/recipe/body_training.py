@@ -59,6 +59,18 @@ _SHARES = (
     ("sentences-fr", 0.6),
     ("sentences-es", 0.6),
 )
+# Label groups are small: drawn once each, they would be a seventh of the steps of the stage that is about them.
+_DOMAIN_SHARES = (
+    ("sentences-zh", 1.0),
+    ("dictionary-zh", 0.5),
+    ("switched-zh", 0.5),
+    ("sentences-de", 0.4),
+    ("sentences-fr", 0.4),
+    ("sentences-es", 0.4),
+    ("concept-occupation", 4.0),
+    ("concept-skill", 2.0),
+    ("concept-description", 3.0),
+)
 
 
 def load_body_material(tokenizer: Tokenizer) -> Material:
@@ -210,11 +222,12 @@ class BodyTrainer:
 
 def default_stages(rows_steps: int, whole_steps: int, domain_steps: int) -> list[Stage]:
     """Return the three stages: ``rows`` (body frozen), ``whole`` (all trained), ``domain`` (ESCO pairs, too)."""
-    recipe = StaticRecipe(batch_pairs=512, seed=11, sentence_share=_SHARES, misaligned_share=0.03)
+    recipe = StaticRecipe(batch_pairs=512, seed=11, group_share=_SHARES, misaligned_share=0.03)
+    domain = replace(recipe, group_share=_DOMAIN_SHARES)
     return [
         Stage("rows", rows_steps, 2e-3, 0.0, 0.0, 0.5, recipe, concepts=False, english_share=0.0),
         Stage("whole", whole_steps, 1e-3, 2e-4, 1e-4, 0.5, recipe, concepts=False, english_share=0.25),
-        Stage("domain", domain_steps, 5e-4, 1e-4, 1e-4, 0.0, recipe, concepts=True, english_share=0.25),
+        Stage("domain", domain_steps, 1e-3, 2e-4, 1e-4, 0.0, domain, concepts=True, english_share=0.25),
     ]
 
 

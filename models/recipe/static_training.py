@@ -44,7 +44,7 @@ class StaticRecipe:
         batch_pairs: Pairs per step; each pair has the others as negatives.
         learning_rate: Of Adam, falling linearly to 0.
         seed: Of shuffling and label draws.
-        sentence_share: Share of each language's sentence pairs drawn per epoch (above 1: some twice).
+        group_share: Share of a group's pairs drawn per epoch, by group name (above 1: some twice; default 1).
         misaligned_share: Share of a sentence batch left out, from the second epoch on, as misaligned.
         concept_teacher_weight: Weight of the teacher's cosine on ESCO pairs, where human labels know better.
     """
@@ -54,7 +54,7 @@ class StaticRecipe:
     batch_pairs: int = 2048
     learning_rate: float = 0.01
     seed: int = 7
-    sentence_share: tuple[tuple[str, float], ...] = (
+    group_share: tuple[tuple[str, float], ...] = (
         ("sentences-zh", 1.5),
         ("dictionary-zh", 0.8),
         ("sentences-de", 0.6),
@@ -114,7 +114,7 @@ def load_material(recipe: StaticRecipe, tokenizer: Tokenizer) -> Material:
 def epoch_batches(material: Material, recipe: StaticRecipe, epoch: int) -> list[Group]:
     """Return the batches of an epoch in order; a function of recipe and epoch alone."""
     generator = np.random.default_rng((recipe.seed, epoch))
-    share = dict(recipe.sentence_share)
+    share = dict(recipe.group_share)
     drawn = [
         concept_pairs(material.concepts, "occupation", material.texts, material.teacher_rows, generator),
         concept_pairs(material.concepts, "skill", material.texts, material.teacher_rows, generator),

@@ -393,7 +393,9 @@ def test_a_skill_overlap_above_zero_is_proven_by_shared_skills_quoted_from_both(
     client: ServiceClient, imported: None, query: str, target_kind: doc.Kind
 ) -> None:
     reply = client.matches.Match(pb.MatchRequest(query=pb.Query(name=query), target_kind=target_kind, page_size=5))
-    text = {m.name: client.documents.GetDocument(doc.GetDocumentRequest(name=m.name)).document.text for m in reply.matches}
+    text = {
+        m.name: client.documents.GetDocument(doc.GetDocumentRequest(name=m.name)).document.text for m in reply.matches
+    }
     own = client.documents.GetDocument(doc.GetDocumentRequest(name=query)).document.text
     assert any(m.shared_skills for m in reply.matches)
     for found in reply.matches:
