@@ -18,6 +18,7 @@ from pathlib import Path
 
 import typer
 
+from bench.crash import crash_rows
 from bench.load import LoadResult, measure
 from bench.service import ServiceProcess
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
@@ -63,6 +64,7 @@ def main(seconds: float = typer.Option(10.0, help="duration of each load run")) 
         service = ServiceProcess(store)
         lines.append(f"| start-up, from snapshot | {service.start_s:.1f} s |")
         service.kill()
+        lines += crash_rows(Path(folder) / "crash.db", corpus_requests)
     typer.echo("\n".join([*lines, "", *load_table(rows)]))
 
 

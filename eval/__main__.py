@@ -7,6 +7,7 @@ import typer
 from eval.encoder import evaluate_encoder
 from eval.match import evaluate_match
 from eval.tune import tune_match
+from matcher.logs import configure_logs
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
@@ -14,6 +15,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 @app.callback()
 def main() -> None:
     """Judge a model or a match: benchmarks in, a Markdown report out."""
+    configure_logs()
 
 
 app.command("encoder")(evaluate_encoder)

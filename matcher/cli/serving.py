@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sys
 import time
 from pathlib import Path
 
-import structlog
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -19,6 +16,7 @@ from matcher.domain.document import RawDocument
 from matcher.engine import Engine
 from matcher.errors import MatcherError
 from matcher.ingest import RecordError, read_path
+from matcher.logs import configure_logs
 from matcher.records import ImportItem
 from matcher.serve.server import MatcherServer
 
@@ -114,16 +112,3 @@ def reembed(config: Path | None, store: Path | None, console: Console) -> None:
         console.print(f"[red]{escape(str(error))}[/red]", highlight=False)
         raise typer.Exit(1) from error
     console.print(f"{done} documents embedded with {engine.encoder.model_id}, tagged with {engine.taxonomy.version}")
-
-
-def configure_logs() -> None:
-    """JSON lines on standard error; levels below INFO are dropped."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )

@@ -151,7 +151,21 @@ def sentence_around(text: str, span: Span) -> str:
     last = ending.start() if ending else min(len(text), end + room)
     after = min(last - end, max(room // 2, room - (start - first)))
     before = min(start - first, room - after)
-    return text[start - before : end + after].replace(REDACTION_MARK, "").strip()
+    first, last = _at_word_edges(text, start - before, start, end, end + after)
+    return text[first:last].replace(REDACTION_MARK, "").strip()
+
+
+def _at_word_edges(text: str, first: int, start: int, end: int, last: int) -> tuple[int, int]:
+    """`first` and `last` moved towards the span, out of the Latin words that a cut there would split."""
+    while first < start and first > 0 and _is_latin(text[first - 1]) and _is_latin(text[first]):
+        first += 1
+    while end < last < len(text) and _is_latin(text[last - 1]) and _is_latin(text[last]):
+        last -= 1
+    return first, last
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"
 
 
 def _requirement(

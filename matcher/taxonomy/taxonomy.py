@@ -20,6 +20,9 @@ from matcher.errors import InvalidTaxonomy, ResourceNotFound
 # fitted: who tests COD tests water quality; who "knows databases" may or may not know MySQL.
 CREDIT_BY_LEVELS_BELOW: Final = (0.95, 0.85)
 CREDIT_BY_LEVELS_ABOVE: Final = (0.3, 0.15)
+# Only of a professional skill does the broader one prove a part. Who knows Python has not used LangChain, who knows
+# generative AI has not read its regulations, and who works well in teams is not therefore a leader.
+LEARNT_FROM_ABOVE: Final = frozenset({SkillKind.HARD})
 # Who can do the work has not thereby sat the exam: no skill stands in for these, only another of their kind below or above.
 HELD_OR_NOT: Final = frozenset({SkillKind.CERTIFICATE, SkillKind.LANGUAGE})
 
@@ -142,10 +145,11 @@ class Taxonomy:
         if not self.is_root(required_id):
             for id_, depth in self._closure(required_id, self._narrower, len(CREDIT_BY_LEVELS_BELOW)).items():
                 credit[id_] = CREDIT_BY_LEVELS_BELOW[depth - 1]
-            for id_, depth in self._levels_above(required_id).items():
+            kind = self._by_id[required_id].kind
+            for id_, depth in self._levels_above(required_id).items() if kind in LEARNT_FROM_ABOVE else ():
                 if not self.is_root(id_) and self._by_id[id_].kind is not SkillKind.SOFT:
                     credit.setdefault(id_, CREDIT_BY_LEVELS_ABOVE[depth - 1])
-            if self._by_id[required_id].kind in HELD_OR_NOT:
+            if kind in HELD_OR_NOT:
                 credit = {id_: value for id_, value in credit.items() if self._by_id[id_].kind in HELD_OR_NOT}
         return MappingProxyType(dict(sorted(credit.items(), key=lambda item: (-item[1], item[0]))))
 
