@@ -64,7 +64,7 @@ class Workers:
 
 
 # the base is generic in the type stubs only
-class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
+class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
     """Wraps each method of our services; those of others (health, reflection) pass unchanged."""
 
     def __init__(self, config: ServerConfig) -> None:
