@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STORE ?= var/demo.db
 
-.PHONY: serve test check lint types stubs stubs-check proto-lint bench eval eval-quick image clean
+.PHONY: serve test check lint types stubs stubs-check proto-lint bench eval gates image clean
 
 # Installs pinned versions; torch comes first and exactly, since any other form pulls CUDA packages of several GB.
 $(STAMP): pyproject.toml constraints.txt
@@ -20,7 +20,7 @@ serve: $(STAMP) ## run the service with the demo corpus
 test: $(STAMP) ## run all tests
 	$(BIN)/python -m pytest
 
-check: lint types stubs-check proto-lint test ## all that CI checks
+check: lint types stubs-check proto-lint test gates ## all that CI checks
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -45,8 +45,11 @@ bench: $(STAMP) ## import rate, match latency and throughput, start-up, memory, 
 	$(BIN)/python -m bench
 
 eval: $(STAMP) ## quality figures
-	$(BIN)/python -m eval encoder
+	$(BIN)/python -m eval encoder --model skillmatch-static-256
 	$(BIN)/python -m eval match
+
+gates: $(STAMP) ## floors of eval/gates.toml on a quick subset; needs the shared data
+	$(BIN)/python -m eval encoder --model skillmatch-static-256 --quick
 
 image:
 	docker build -t skillmatch .
