@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.document import REDACTION_MARK, Document, SectionKind
-from matcher.embed.encoder import Encoder, unit_rows
+from matcher.embed.encoder import Encoder
+from matcher.embed.vectors import unit_rows
 
 BOILERPLATE = frozenset({SectionKind.BENEFITS, SectionKind.COMPANY})
 # About 200 tokens of either script for the transformer models that read 256; a static model has no limit but a mean over

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.embed.registry import DEFAULT_REGISTRY, resolve_model
+from matcher.embed.static import StaticEncoder, is_static
+from matcher.embed.vectors import unit_rows
 from matcher.errors import InvalidConfig
-
-TINY = 1e-12
 
 
 class EmbedConfig(BaseModel):
@@ -109,17 +109,13 @@ class SentenceEncoder:
         return unit_rows(np.asarray(raw, dtype=np.float32))
 
 
-def unit_rows(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows scaled to unit length; rows of no length (and rows with a non-finite value) become zero."""
-    matrix = np.where(np.isfinite(matrix).all(axis=1, keepdims=True), matrix, 0.0).astype(np.float32)
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.where(norms > TINY, matrix / np.maximum(norms, TINY), 0.0).astype(np.float32)
-
-
 def load_encoder(config: EmbedConfig) -> Encoder:
-    """The configured encoder.
+    """The configured encoder; a static one on the CPU is loaded without torch.
 
     Raises:
-        InvalidConfig: see `SentenceEncoder`.
+        InvalidConfig: the model is unknown, or its folder cannot be loaded.
     """
+    entry = resolve_model(config.model, config.registry)
+    if config.device != "cuda" and is_static(entry.path):
+        return StaticEncoder(entry)
     return SentenceEncoder(config)

@@ -11,24 +11,27 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Connection, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from matcher.domain.document import Kind, SectionKind, Span
-from matcher.domain.skill import Importance, Proficiency, SkillMention
-from matcher.errors import IndexModelMismatch, InvalidRequest
-from matcher.store.codec import decode_document, encode_payload
+from matcher.domain.document import Kind
+from matcher.domain.skill import SkillMention
+from matcher.errors import IndexModelMismatch
 from matcher.store.records import DocumentVectors, PreparedDocument, Receipt, StoredDocument, WriteOutcome, WriteResult
-from matcher.store.schema import deletions, documents, mentions, metadata, receipts, settings, vectors
+from matcher.store.rows import (
+    RECEIPT_LIFETIME_S,
+    floats,
+    mentions_of,
+    stored_document,
+    write_derived,
+    write_document,
+)
+from matcher.store.schema import deletions, documents, metadata, receipts, settings, vectors
 
-RECEIPT_LIFETIME_S = 7 * 24 * 3600
 READ_BATCH = 500
 REEMBEDDING = "re-embedding"
 
@@ -125,7 +128,7 @@ class DocumentStore:
         now = time.time()
         with self._write_lock, self._writer.begin() as connection:
             revision = int(_setting(connection, "revision") or 0) + 1
-            results = [_write_one(connection, item, revision, now) for item in prepared]
+            results = [write_document(connection, item, revision, now) for item in prepared]
             if any(r.outcome is not WriteOutcome.UNCHANGED for r in results):
                 _set(connection, "revision", str(revision))
         if self._log_holds_deleted:
@@ -137,7 +140,7 @@ class DocumentStore:
         with self._write_lock, self._writer.begin() as connection:
             revision = int(_setting(connection, "revision") or 0) + 1
             for row_id, found, document_vectors in items:
-                _write_derived(connection, row_id, found, document_vectors)
+                write_derived(connection, row_id, found, document_vectors)
                 connection.execute(update(documents).where(documents.c.row_id == row_id).values(revision=revision))
             _set(connection, "revision", str(revision))
 
@@ -204,20 +207,20 @@ class DocumentStore:
             row = connection.execute(select(documents).where(documents.c.name == name)).first()
             if row is None:
                 return None
-            return _stored(row, _mentions_of(connection, [row]).get(row.row_id, ()))
+            return stored_document(row, mentions_of(connection, [row]).get(row.row_id, ()))
 
     def get_many(self, row_ids: Sequence[int]) -> dict[int, StoredDocument]:
         """Documents by row id; ids that are gone are left out."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(documents).where(documents.c.row_id.in_(row_ids))).all()
-            found = _mentions_of(connection, rows)
-            return {row.row_id: _stored(row, found.get(row.row_id, ())) for row in rows}
+            found = mentions_of(connection, rows)
+            return {row.row_id: stored_document(row, found.get(row.row_id, ())) for row in rows}
 
     def vectors_of(self, row_ids: Sequence[int]) -> dict[int, DocumentVectors]:
         """Vectors by row id; ids that are gone are left out."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(vectors).where(vectors.c.row_id.in_(row_ids)))
-            return {r.row_id: DocumentVectors(_floats(r.title), _floats(r.body)) for r in rows}
+            return {r.row_id: DocumentVectors(floats(r.title), floats(r.body)) for r in rows}
 
     def changed_since(self, revision: int) -> Iterator[tuple[StoredDocument, DocumentVectors]]:
         """Documents written after `revision` (0: all), by ascending row id, in bounded memory."""
@@ -231,11 +234,11 @@ class DocumentStore:
                     .order_by(documents.c.row_id)
                     .limit(READ_BATCH)
                 ).all()
-                found = _mentions_of(connection, rows)
+                found = mentions_of(connection, rows)
             for row in rows:
                 yield (
-                    _stored(row, found.get(row.row_id, ())),
-                    DocumentVectors(_floats(row.title_vector), _floats(row.body_vector)),
+                    stored_document(row, found.get(row.row_id, ())),
+                    DocumentVectors(floats(row.title_vector), floats(row.body_vector)),
                 )
             if len(rows) < READ_BATCH:
                 return
@@ -280,127 +283,3 @@ def _setting(connection: Connection, key: str) -> str | None:
 def _set(connection: Connection, key: str, value: str) -> None:
     statement = upsert(settings).values(key=key, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
-
-
-def _write_one(connection: Connection, item: PreparedDocument, revision: int, now: float) -> WriteResult:
-    document = item.document
-    old = connection.execute(
-        select(documents.c.row_id, documents.c.content_hash, documents.c.revision).where(
-            documents.c.name == document.name
-        )
-    ).first()
-    if old is not None and old.content_hash == document.content_hash:
-        result = WriteResult(document.name, WriteOutcome.UNCHANGED, old.row_id, old.revision)
-    else:
-        result = _store(connection, item, old.row_id if old is not None else None, revision, now)
-    if item.request_id:
-        _keep_receipt(connection, item, result, now)
-    return result
-
-
-def _store(
-    connection: Connection, item: PreparedDocument, old_row_id: int | None, revision: int, now: float
-) -> WriteResult:
-    document = item.document
-    values = {
-        "title": document.title,
-        "text": document.text,
-        "content_hash": document.content_hash,
-        "payload": encode_payload(document),
-        "revision": revision,
-        "update_time": now,
-    }
-    if old_row_id is not None:
-        connection.execute(update(documents).where(documents.c.row_id == old_row_id).values(**values))
-        row_id, outcome = old_row_id, WriteOutcome.UPDATED
-    else:
-        inserted = connection.execute(
-            insert(documents).values(name=document.name, kind=document.kind.value, create_time=now, **values)
-        )
-        row_id, outcome = int(inserted.inserted_primary_key[0]), WriteOutcome.CREATED  # type: ignore[index]
-    _write_derived(connection, row_id, item.mentions, item.vectors)
-    return WriteResult(document.name, outcome, row_id, revision)
-
-
-def _write_derived(
-    connection: Connection, row_id: int, found: tuple[SkillMention, ...], document_vectors: DocumentVectors
-) -> None:
-    connection.execute(delete(mentions).where(mentions.c.row_id == row_id))
-    rows = [
-        {
-            "row_id": row_id,
-            "position": position,
-            "skill_id": m.skill_id,
-            "start": m.span.start,
-            "end": m.span.end,
-            "confidence": m.confidence,
-            "importance": m.importance.value,
-            "level": None if m.level is None else int(m.level),
-            "section": m.section.value,
-        }
-        for position, m in enumerate(found)
-    ]
-    if rows:
-        connection.execute(insert(mentions), rows)
-    blobs = {"title": _blob(document_vectors.title), "body": _blob(document_vectors.body)}
-    statement = upsert(vectors).values(row_id=row_id, **blobs)
-    connection.execute(statement.on_conflict_do_update(index_elements=["row_id"], set_=blobs))
-
-
-def _keep_receipt(connection: Connection, item: PreparedDocument, result: WriteResult, now: float) -> None:
-    connection.execute(delete(receipts).where(receipts.c.time < now - RECEIPT_LIFETIME_S))
-    known = connection.execute(select(receipts).where(receipts.c.request_id == item.request_id)).first()
-    if known is not None:
-        if known.name != item.document.name or known.content_hash != item.document.content_hash:
-            raise InvalidRequest(
-                "this request id was used for other content", reason="REQUEST_ID_REUSED", field="request_id"
-            )
-        return
-    connection.execute(
-        insert(receipts).values(
-            request_id=item.request_id,
-            row_id=result.row_id,
-            name=item.document.name,
-            content_hash=item.document.content_hash,
-            outcome=result.outcome.value,
-            time=now,
-        )
-    )
-
-
-def _mentions_of(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, tuple[SkillMention, ...]]:
-    texts = {row.row_id: row.text for row in rows}
-    found: dict[int, list[SkillMention]] = {}
-    query = select(mentions).where(mentions.c.row_id.in_(list(texts))).order_by(mentions.c.row_id, mentions.c.position)
-    for m in connection.execute(query):
-        found.setdefault(m.row_id, []).append(
-            SkillMention(
-                skill_id=m.skill_id,
-                surface=texts[m.row_id][m.start : m.end],
-                span=Span(m.start, m.end),
-                confidence=m.confidence,
-                importance=Importance(m.importance),
-                level=None if m.level is None else Proficiency(m.level),
-                section=SectionKind(m.section),
-            )
-        )
-    return {row_id: tuple(items) for row_id, items in found.items()}
-
-
-def _stored(row: Row[Any], found: tuple[SkillMention, ...]) -> StoredDocument:
-    return StoredDocument(
-        row_id=row.row_id,
-        revision=row.revision,
-        document=decode_document(row.name, row.title, row.text, row.content_hash, row.payload),
-        mentions=found,
-        create_time=datetime.fromtimestamp(row.create_time, UTC),
-        update_time=datetime.fromtimestamp(row.update_time, UTC),
-    )
-
-
-def _blob(vector: NDArray[np.float32]) -> bytes:
-    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
-
-
-def _floats(blob: bytes) -> NDArray[np.float32]:
-    return np.frombuffer(blob, dtype="<f4")

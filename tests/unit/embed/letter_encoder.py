@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.embed.encoder import unit_rows
+from matcher.embed.vectors import unit_rows
 
 LETTERS = "abcdefgh汉字水数"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matcher.domain.document import REDACTION_MARK, Document, Facts, Kind, Section, SectionKind, Span
 from matcher.embed import DocumentEmbedder
 from matcher.embed.document import BOILERPLATE, MAX_WINDOWS, WINDOW_CHARS, body_windows
-from matcher.embed.encoder import unit_rows
+from matcher.embed.vectors import unit_rows
 from tests.unit.embed.letter_encoder import LetterEncoder
 
 

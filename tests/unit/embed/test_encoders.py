@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -10,8 +11,10 @@ import numpy as np
 import pytest
 
 from matcher.embed import EmbedConfig, Encoder, load_encoder
-from matcher.embed.encoder import SentenceEncoder, unit_rows
-from matcher.embed.registry import DEFAULT_REGISTRY
+from matcher.embed.encoder import SentenceEncoder
+from matcher.embed.registry import DEFAULT_REGISTRY, resolve_model
+from matcher.embed.static import TEXTS_PER_GATHER, StaticEncoder
+from matcher.embed.vectors import unit_rows
 from matcher.errors import InvalidConfig
 from tests.unit.embed.letter_encoder import LetterEncoder
 
@@ -103,6 +106,49 @@ class TestShippedModel(EncoderContract):
         long = "水质分析。" * 2000
         a, b = encoder.encode([long, long + "焊接工艺。" * 2000])
         assert float(a @ b) < 0.99
+
+
+@cache
+def shipped_through_sentence_transformers() -> Encoder:
+    return SentenceEncoder(EmbedConfig(device="cpu"))
+
+
+class TestSentenceTransformersModel(EncoderContract):
+    @pytest.fixture
+    def encoder(self) -> Encoder:
+        return shipped_through_sentence_transformers()
+
+
+def test_the_static_encoder_gives_the_vectors_of_sentence_transformers() -> None:
+    texts = [
+        "熟悉 Kubernetes 集群运维",
+        "",
+        "water quality testing",
+        "😀",
+        "a" * 3000,
+        "水质 化验 " * 500,
+        "ＡＢＣ１２３ Ünïcode",
+    ]
+    static, reference = shipped(), shipped_through_sentence_transformers()
+    assert isinstance(static, StaticEncoder)
+    assert static.model_id == reference.model_id
+    np.testing.assert_allclose(static.encode(texts), reference.encode(texts), atol=2e-5)
+
+
+def test_more_texts_than_one_gather_come_back_in_order() -> None:
+    texts = [f"课程 {n}" for n in range(TEXTS_PER_GATHER + 3)]
+    rows = shipped().encode(texts)
+    np.testing.assert_array_equal(rows[TEXTS_PER_GATHER:], shipped().encode(texts[TEXTS_PER_GATHER:]))
+
+
+@pytest.mark.parametrize("broken", ["model.safetensors", "tokenizer.json"])
+def test_a_broken_static_folder_is_refused(tmp_path: Path, broken: str) -> None:
+    source = resolve_model("skillmatch-static-256").path
+    folder = tmp_path / "model"
+    shutil.copytree(source, folder)
+    (folder / broken).write_bytes(b"{broken")
+    with pytest.raises(InvalidConfig, match=str(folder)):
+        load_encoder(EmbedConfig(model=str(folder)))
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
