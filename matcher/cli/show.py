@@ -20,14 +20,18 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         console.print(f"no match ({reply.filtered_size} documents passed the filter)")
     for match in reply.matches:
         title = escape(match.title or "—")
-        console.print(f"[bold]{match.rank}. {escape(match.name)}[/bold]  {title}  [cyan]{match.score:.3f}[/cyan]")
+        console.print(
+            f"[bold]{match.rank}. {escape(match.name)}[/bold]  {title}  [cyan]{match.score:.3f}[/cyan]", soft_wrap=True
+        )
         if match.explanation:
             console.print(escape(match.explanation), highlight=False, soft_wrap=True)
         for warning in match.warnings:
             console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
     v = reply.versions
     console.print(
-        f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]", highlight=False
+        f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]",
+        highlight=False,
+        soft_wrap=True,
     )
 
 

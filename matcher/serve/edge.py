@@ -33,23 +33,38 @@ class Undecodable:
 
 
 class Workers:
-    """Threads that do the work of calls, with a bound on what waits for them."""
+    """Threads that do the work of calls, with a bound on what waits for them.
+
+    Writes have a thread of their own: they are serialised by the store anyway, and an import batch must not hold up a match.
+    """
 
     def __init__(self, config: ServerConfig) -> None:
-        self._pool = ThreadPoolExecutor(config.workers, thread_name_prefix="matcher")
+        self._readers = ThreadPoolExecutor(config.workers, thread_name_prefix="read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._max = config.max_queued + config.workers
         self._n_pending = 0
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Runs blocking work in a thread.
+        """Runs blocking work that only reads in a thread.
 
         Raises:
             Overloaded: too much is waiting already.
         """
+        return await self._submit(self._readers, work)
+
+    async def write(self, work: Callable[[], T]) -> T:
+        """Runs blocking work that changes documents, one at a time.
+
+        Raises:
+            Overloaded: too much is waiting already.
+        """
+        return await self._submit(self._writer, work)
+
+    async def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         if self._n_pending >= self._max:
             raise Overloaded("the service has more work queued than it can do in time; try again")
         self._n_pending += 1
-        future = self._pool.submit(work)
+        future = pool.submit(work)
         # counted until the thread is done with it, not until the caller gives up
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done))
@@ -57,7 +72,8 @@ class Workers:
 
     def close(self) -> None:
         """Lets running work end and drops what waits."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._readers, self._writer):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _done(self) -> None:
         self._n_pending -= 1

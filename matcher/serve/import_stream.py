@@ -36,7 +36,7 @@ async def import_stream(
     position = 0
     try:
         while batch := await _next_batch(queue):
-            results = await workers.run(lambda batch=batch: _store(engine, batch, seen))  # type: ignore[misc]
+            results = await workers.write(lambda batch=batch: _store(engine, batch, seen))  # type: ignore[misc]
             for result in results:
                 yield _response(position, result)
                 position += 1

@@ -56,7 +56,7 @@ class DocumentServicer(doc_grpc.DocumentServiceServicer):
 
     async def UpsertDocument(self, request: doc.UpsertDocumentRequest, context: Any) -> doc.UpsertDocumentResponse:  # noqa: N802, D102, ARG002
         raw = raw_document(request.document)
-        stored, result = await self._workers.run(lambda: self._engine.upsert(raw, request.request_id))
+        stored, result = await self._workers.write(lambda: self._engine.upsert(raw, request.request_id))
         return doc.UpsertDocumentResponse(
             document=document_full(stored, self._engine.taxonomy),
             outcome=OUTCOMES[result.outcome] if result.outcome else doc.WRITE_OUTCOME_UNSPECIFIED,
@@ -88,7 +88,7 @@ class DocumentServicer(doc_grpc.DocumentServiceServicer):
         )
 
     async def DeleteDocument(self, request: doc.DeleteDocumentRequest, context: Any) -> doc.DeleteDocumentResponse:  # noqa: N802, D102, ARG002
-        await self._workers.run(lambda: self._engine.delete(request.name))
+        await self._workers.write(lambda: self._engine.delete(request.name))
         return doc.DeleteDocumentResponse()
 
 

@@ -57,7 +57,7 @@ def test_defaults() -> None:
 
 def test_a_file_changes_what_it_names_and_nothing_else(file: Path) -> None:
     found = load_settings(file)
-    assert (found.server.port, found.server.host, found.server.workers) == (6000, "0.0.0.0", 4)  # noqa: S104
+    assert (found.server.port, found.server.host, found.server.workers) == (6000, "0.0.0.0", 1)  # noqa: S104
     assert (found.match.retrieve.dense, found.match.retrieve.skills) == (50, 200)
     assert found.store.path == Path("数据/库.db")
 

@@ -84,3 +84,12 @@ def test_every_violation_is_named_at_its_place() -> None:
     with pytest.raises(InvalidRequest) as error, standing_at("text", of="document.text"):
         raise InvalidRequest.of_violations((("document.text", "too long"), ("language", "unknown")))
     assert error.value.violations == (("text", "too long"), ("language", "unknown"))
+
+
+async def test_a_write_under_way_does_not_hold_up_a_read() -> None:
+    workers, let_go = Workers(ServerConfig(workers=1)), threading.Event()
+    writing = asyncio.create_task(workers.write(lambda: let_go.wait(10)))
+    assert await asyncio.wait_for(workers.run(lambda: 7), 5) == 7
+    let_go.set()
+    assert await writing is True
+    workers.close()
