@@ -86,6 +86,12 @@ class IndexNotReady(MatcherError):
     reason = "INDEX_NOT_READY"
 
 
+class ShuttingDown(MatcherError):
+    """The service drains before it stops; another instance, or this one after its restart, will answer."""
+
+    reason = "SHUTTING_DOWN"
+
+
 class Overloaded(MatcherError):
     """Too much work is queued. `retry_delay_s` says when to try again, in seconds."""
 

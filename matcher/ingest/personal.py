@@ -67,7 +67,13 @@ _ZH_VALUE: Final = (
     r"|学历|现居|毕业|专业|出生|健康|求职))"
 )
 _ZH_LABELLED: Final = tuple(
-    (category, re.compile(rf"(?:{label})(?:\s?[:|]\s*|\s{{1,8}}|(?=[\u4e00-\u9fff]族)){_ZH_VALUE}"))
+    (
+        category,
+        re.compile(
+            rf"(?:{label})(?:\s?[:|]\s*|\s{{1,8}}|(?=[\u4e00-\u9fff]族)|(?<=籍贯|祖籍)|(?<=出生地|生源地))"
+            rf"{_ZH_VALUE}"
+        ),
+    )
     for category, label in _ZH_LABELS.items()
 )
 _EN_LABELLED: Final = tuple(
@@ -117,6 +123,7 @@ _ETHNIC_ALONE: Final = re.compile(
     rf"|锡伯|仡佬)族{_AFTER}"
 )
 _NATIVE: Final = re.compile(rf"{_BEFORE}([\u4e00-\u9fff]{{2,4}}?)(本地)?人{_AFTER}")
+_ROLES: Final = ("负责", "联系", "主持", "候选", "经办", "代理", "发言", "监护", "经纪", "合伙")
 _PARTY_ALONE: Final = re.compile(rf"{_BEFORE}(?:中共(?:正式|预备)?党员|预备党员|党员|共青团员|团员){_AFTER}")
 _PHOTO: Final = re.compile(
     r"data:image/[a-z+]{2,10};base64,[a-z0-9+/=]+|!\[[^\]\n]{0,60}\]\([^)\n]{1,300}\)|(?:照\s?片|证件照|免冠照"
@@ -261,12 +268,21 @@ def _status(shadow: str) -> Iterator[Find]:
         yield from _spans(_MARITAL_ALONE, shadow, "marital", end=_HEAD_CHARS)
     if "人" in shadow:
         for match in _NATIVE.finditer(shadow, 0, _HEAD_CHARS):
-            if match[2] or place_named(match[1].removesuffix("省").removesuffix("市")):
+            if match[2] or _is_place(match[1]):
                 yield "origin", *match.span()
     if "族" in shadow:
         yield from _spans(_ETHNIC_ALONE, shadow, "origin", end=_HEAD_CHARS)
     if "员" in shadow:
         yield from _spans(_PARTY_ALONE, shadow, "political")
+
+
+def _is_place(name: str) -> bool:
+    """Whether a word is a place we know, or begins with one as in 湖南湘潭 and 河南省周口市."""
+    bare = name.removesuffix("省").removesuffix("市")
+    if place_named(bare):
+        return True
+    # 上海负责人 says what someone does there, not where they are from
+    return not bare.endswith(_ROLES) and any(len(bare) > n + 1 and place_named(bare[:n]) for n in (2, 3))
 
 
 def _spans(

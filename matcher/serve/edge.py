@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import grpc
@@ -18,7 +19,7 @@ import structlog
 from google.protobuf.message import DecodeError, Message
 
 from matcher.config import ServerConfig
-from matcher.errors import DeadlineExceeded, InvalidRequest, MatcherError, Overloaded
+from matcher.errors import DeadlineExceeded, InvalidRequest, MatcherError, Overloaded, ShuttingDown
 from matcher.serve.status import status_of
 from matcher.serve.validate import check
 
@@ -85,6 +86,37 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
 
     def __init__(self, config: ServerConfig) -> None:
         self._config = config
+        self._n_running = 0
+        self._draining = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def drain(self, limit_s: float) -> None:
+        """Refuses calls from now on and waits until the running ones are done, at most `limit_s` seconds.
+
+        grpc's own stop would cancel a call that arrives meanwhile; a client takes that for its own doing and does not retry.
+        """
+        self._draining = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), limit_s)
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        """Counts a call while it runs.
+
+        Raises:
+            ShuttingDown: the service drains.
+        """
+        if self._draining:
+            raise ShuttingDown("the service is shutting down; try again")
+        self._n_running += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._n_running -= 1
+            if not self._n_running:
+                self._idle.set()
 
     async def intercept_service(
         self,
@@ -114,8 +146,9 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
             started = time.monotonic()
             limit_s = _limit_s(context, self._config.default_deadline_s)
             try:
-                async with asyncio.timeout(limit_s):
-                    reply = await behaviour(checked(request), context)
+                with self._running():
+                    async with asyncio.timeout(limit_s):
+                        reply = await behaviour(checked(request), context)
             except Exception as error:
                 await _abort(context, method, started, error)
                 raise  # abort raises; this tells the type checker
@@ -132,9 +165,10 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
             limit_s = _limit_s(context, self._config.stream_deadline_s)
             try:
                 whole = isinstance(request, Message | Undecodable)
-                async with asyncio.timeout(limit_s):
-                    async for reply in behaviour(checked(request) if whole else request, context):
-                        yield reply
+                with self._running():
+                    async with asyncio.timeout(limit_s):
+                        async for reply in behaviour(checked(request) if whole else request, context):
+                            yield reply
             except Exception as error:  # noqa: BLE001  (the edge: everything is mapped)
                 await _abort(context, method, started, error)
             log.info("call", method=method, code="OK", duration_ms=_ms(started))

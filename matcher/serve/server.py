@@ -23,6 +23,8 @@ from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.servicers import DocumentServicer, MatchServicer, StatusServicer, TaxonomyServicer
 
 log = structlog.get_logger()
+# for replies that are written but not yet sent when the last call has ended
+STOP_GRACE_S = 1.0
 SERVICES = tuple(
     service.full_name
     for module in (document_pb2, match_pb2, taxonomy_pb2, status_pb2)
@@ -38,9 +40,10 @@ class MatcherServer:
         self._config = config
         self._workers = Workers(config)
         self._health = HealthServicer()
+        self._edge = EdgeInterceptor(config)
         limit = config.max_message_mib * 2**20
         self._server = grpc.aio.server(
-            interceptors=[EdgeInterceptor(config)],
+            interceptors=[self._edge],
             options=[
                 ("grpc.max_receive_message_length", limit),
                 ("grpc.max_send_message_length", limit),
@@ -80,7 +83,8 @@ class MatcherServer:
     async def stop(self) -> None:
         """Says NOT_SERVING, refuses new calls, lets running ones finish for `drain_s`, then closes the engine."""
         await self._set_health(serving=False)
-        await self._server.stop(self._config.drain_s)
+        await self._edge.drain(self._config.drain_s)
+        await self._server.stop(STOP_GRACE_S)
         await asyncio.to_thread(self._workers.close)
         await asyncio.to_thread(self._engine.close)
 

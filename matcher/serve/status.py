@@ -25,6 +25,7 @@ from matcher.errors import (
     MatcherError,
     Overloaded,
     ResourceNotFound,
+    ShuttingDown,
 )
 
 DOMAIN = "skillmatch"
@@ -38,6 +39,7 @@ CODE_BY_ERROR: dict[type[MatcherError], grpc.StatusCode] = {
     ResourceNotFound: grpc.StatusCode.NOT_FOUND,
     IndexModelMismatch: grpc.StatusCode.FAILED_PRECONDITION,
     IndexNotReady: grpc.StatusCode.UNAVAILABLE,
+    ShuttingDown: grpc.StatusCode.UNAVAILABLE,
     Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,
     DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
     # raised at start-up only; a call never sees them, but no member of the family is without a row
@@ -77,7 +79,7 @@ def status_of(error: BaseException, request_id: str) -> Status:
 def _retry_delay_s(error: MatcherError) -> float | None:
     if isinstance(error, Overloaded):
         return error.retry_delay_s
-    return NOT_READY_RETRY_S if isinstance(error, IndexNotReady) else None
+    return NOT_READY_RETRY_S if isinstance(error, IndexNotReady | ShuttingDown) else None
 
 
 def _status(code: grpc.StatusCode, message: str, details: list[Message]) -> Status:

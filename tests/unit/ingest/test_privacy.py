@@ -286,3 +286,20 @@ def test_hostile_repetition_is_read_in_linear_time(unit: str, kind: Kind) -> Non
     text = (unit * 40_000)[:40_000]
     redacted, _ = redact(text, kind)
     assert len(redacted) == 40_000
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "kept"),
+    [
+        ("籍贯安徽，现居合肥", "安徽", "现居合肥"),
+        ("个人信息：男，籍贯河南周口，大专", "河南周口", "大专"),
+        ("女，25岁，汉族，湖南湘潭人　大专", "湖南湘潭", "大专"),
+        ("本人祖籍浙江。熟悉户籍管理", "浙江", "熟悉户籍管理"),
+        ("男 28岁 上海负责人", "28岁", "上海负责人"),
+    ],
+)
+def test_origin_is_cut_however_it_is_joined_to_its_label(text: str, gone: str, kept: str) -> None:
+    redacted, _ = redact(text, Kind.CANDIDATE)
+    assert gone not in redacted
+    assert kept in redacted
+    assert len(redacted) == len(text)
