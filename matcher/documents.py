@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from matcher.derive import Deriver
@@ -138,6 +139,10 @@ class Documents:
             self._forget(row_id)
             # a snapshot written before still holds the vector; the next one is written at shutdown
             discard(self._snapshots / name.partition("/")[0])
+
+    def writes_held(self) -> AbstractContextManager[object]:
+        """While the context lasts no document is stored or deleted; calls that would do so wait."""
+        return self._writing
 
     def rederive(self) -> int:
         """Finds the skills of all stored documents again and embeds them again; returns how many there were.

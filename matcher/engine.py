@@ -76,7 +76,15 @@ class Engine:
     # --- start and stop ------------------------------------------------------------------------------------------
 
     def load(self) -> None:
-        """Binds the store to model and taxonomy and fills memory; after it matches are answered."""
+        """Binds the store to model and taxonomy and fills memory; after it matches are answered.
+
+        Writes wait meanwhile: one that is committed after the store was read and before memory is ready would be in the
+        store and invisible to matches.
+        """
+        with self.documents.writes_held():
+            self._load()
+
+    def _load(self) -> None:
         self.store.bind_model(self.encoder.model_id, self.encoder.dimension)
         stored_version = self.store.taxonomy_version()
         self.working_set.load(self.store, self._snapshot_tag, self.snapshots)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +86,23 @@ def test_a_snapshot_of_another_store_is_not_used(path: Path, tmp_path: Path) -> 
     again = engine_at(other)
     assert [name for name, _ in answers(again)] == ["courses/water"]
     again.store.close()
+
+
+def test_a_document_stored_while_the_index_loads_is_found_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(Settings(store=StoreConfig(path=tmp_path / "skillmatch.db")))
+    load, writer = engine.working_set.load, threading.Thread(target=store_courses, args=(engine,), kwargs=COURSES)
+
+    def load_beside_a_write(*args: Any) -> None:
+        load(*args)
+        engine.working_set.ready = False  # the moment before memory is ready
+        writer.start()
+        writer.join(0.5)
+        engine.working_set.ready = True
+
+    monkeypatch.setattr(engine.working_set, "load", load_beside_a_write)
+    engine.load()
+    writer.join(10)
+    assert {name for name, _ in answers(engine)} == {f"courses/{name}" for name in COURSES}
+    engine.store.close()
