@@ -249,7 +249,9 @@ class Matching:
         requirements = explain_requirements(demand, supply, space, ranked.rarity, met) if demanding else ()
         # between a posting and another kind the requirements say already what is shared
         shared = () if demanding is Kind.POSTING else shared_skills(query.explained, target, space, ranked.rarity)
-        additional = additional_skills(demand, supply, space, shared)
+        # a course demands its prerequisites only; what a reader asks of it is what it would teach this person anew
+        asking, showing = (supply, demand) if demanding is Kind.COURSE else (demand, supply)
+        additional = additional_skills(asking, showing, space, shared)
         result = replace(result, requirements=requirements, shared=shared, additional=additional)
         text = render(result, lambda s: self._taxonomy.get(s).label(shape.language), shape.language)
         return replace(result, explanation=text)

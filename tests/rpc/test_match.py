@@ -407,3 +407,14 @@ def test_a_skill_overlap_above_zero_is_proven_by_shared_skills_quoted_from_both(
             assert right.quote == text[found.name][right.start : right.end]
             assert shared.label in found.explanation
         assert not {s.skill for s in found.shared_skills} & {a.skill for a in found.additional_skills}
+
+
+def test_a_course_adds_what_it_teaches_and_the_person_does_not_show(client: ServiceClient) -> None:
+    person = "candidates/data-entry-clerk-zh-01"
+    shown = {m.skill for m in get(client, person).mentions}
+    best = match(client, person, COURSE).matches[0]
+    taught = {m.skill for m in get(client, best.name).mentions}
+    added = [a.skill for a in best.additional_skills]
+    assert added
+    assert set(added) <= taught - shown
+    assert {a.evidence.document for a in best.additional_skills} == {best.name}
