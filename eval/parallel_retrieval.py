@@ -2,8 +2,8 @@
 
 What enters: the held-out split of ``models.recipe.holdout``. What leaves: ``RankingSet``s, scored like any other:
 bitext retrieval (a translation as query, its English sentence to be found among all held-out English sentences) and
-label retrieval (a German, French or Spanish label as query, the concept's English label to be found among all of ESCO).
-ESCO has no Chinese labels, so that Chinese stands in the bitext sets only.
+label retrieval (a Chinese, German, French or Spanish label as query, the concept's English label to be found among all
+of ESCO; the Chinese labels are ours).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def label_set(held_out: list[Concept], everything: list[Concept], kind: str, lan
 
 
 def held_out_sets(root: Path, limit: int = MAX_BITEXT_QUERIES) -> list[RankingSet]:
-    """Return all sets that the shared data yields: bitext for four languages, ESCO labels for three.
+    """Return all sets that the shared data yields: bitext and ESCO labels for four languages.
 
     Raises:
         OSError: When the shared data cannot be read.
@@ -84,5 +84,5 @@ def held_out_sets(root: Path, limit: int = MAX_BITEXT_QUERIES) -> list[RankingSe
     training, held_out = read_concepts(root)
     sets = [bitext_set(pairs, language, limit) for language in ("zh", "de", "fr", "es")]
     everything = held_out + training
-    labels = [(kind, language) for language in ("de", "fr", "es") for kind in ("occupation", "skill")]
+    labels = [(kind, language) for language in ("zh", "de", "fr", "es") for kind in ("occupation", "skill")]
     return sets + [label_set(held_out, everything, kind, language) for kind, language in labels]

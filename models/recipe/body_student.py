@@ -6,6 +6,8 @@ rows are two tables, so that the new ones can be trained alone while everything 
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -37,11 +39,14 @@ class BodyStudent(nn.Module):
         """
         super().__init__()
         self.body: BertModel = BertModel.from_pretrained(
-            str(get_model_path()), add_pooling_layer=False, attn_implementation="sdpa", dtype=torch.float32
+            str(get_model_path()), add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32
         )
         self.body.embeddings.word_embeddings = nn.Embedding(1, kept.shape[1])  # replaced by the two tables below
         self.kept = nn.Embedding.from_pretrained(torch.from_numpy(kept), freeze=False, sparse=True)  # type: ignore[no-untyped-call]
         self.new = nn.Embedding.from_pretrained(torch.from_numpy(new), freeze=False, sparse=True)  # type: ignore[no-untyped-call]
+        # The working copy computes in bfloat16 throughout: under autocast a third of a step went into casts. A list, so
+        # that it is no submodule: only the float32 masters are saved and stepped.
+        self._working = [copy.deepcopy(self.body).to(torch.bfloat16)]  # type: ignore[arg-type]
         self.eval()  # no dropout: the targets are exact, and runs are to be repeatable
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -55,19 +60,33 @@ class BodyStudent(nn.Module):
         is_new = ids >= n_kept
         rows = self.kept(ids.masked_fill(is_new, 0))
         rows = torch.where(is_new[..., None], self.new((ids - n_kept).clamp(min=0)), rows)
-        states = self.body(inputs_embeds=rows, attention_mask=mask).last_hidden_state.float()
+        states = self._working[0](inputs_embeds=rows.to(torch.bfloat16), attention_mask=mask).last_hidden_state.float()
         weights = mask[..., None].float()
         pooled = (states * weights).sum(dim=1) / weights.sum(dim=1)
         return nn.functional.normalize(pooled, dim=1)
+
+    def load_working_copy(self) -> None:
+        """Copy the float32 masters into the bfloat16 body that ``forward`` runs."""
+        with torch.no_grad():
+            for master, working in zip(self.body.parameters(), self._working[0].parameters(), strict=True):
+                working.copy_(master)
+
+    def collect_gradients(self) -> None:
+        """Move the working copy's gradients to the masters, in float32."""
+        for master, working in zip(self.body.parameters(), self._working[0].parameters(), strict=True):
+            master.grad = None if working.grad is None else working.grad.float()
+            working.grad = None
 
     def body_parameters(self) -> list[nn.Parameter]:
         """Return the parameters of the transformer without the input rows."""
         return [p for name, p in self.body.named_parameters() if "word_embeddings" not in name]
 
 
-def padded(tokens: TokenTable, rows: npt.NDArray[np.int64], cls: int, sep: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return (ids, mask) of these texts with [CLS] and [SEP], each text cut at ``MAX_PIECES`` pieces."""
-    lengths = np.minimum(tokens.starts[rows + 1] - tokens.starts[rows], MAX_PIECES)
+def padded(
+    tokens: TokenTable, rows: npt.NDArray[np.int64], cls: int, sep: int, max_pieces: int = MAX_PIECES
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return (ids, mask) of these texts with [CLS] and [SEP], each text cut at ``max_pieces`` pieces."""
+    lengths = np.minimum(tokens.starts[rows + 1] - tokens.starts[rows], max_pieces)
     ids = np.zeros((len(rows), int(lengths.max()) + 2), dtype=np.int64)
     ids[:, 0] = cls
     for place, (row, length) in enumerate(zip(rows, lengths, strict=True)):

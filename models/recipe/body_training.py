@@ -16,14 +16,28 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from models.recipe.body_student import BodyStudent, new_rows, padded
+from models.recipe.body_student import MAX_PIECES, BodyStudent, new_rows, padded
 from models.recipe.code_switching import code_switched_pairs
+from models.recipe.domain_pairs import near_concepts
 from models.recipe.examples import NO_TEACHER, Group, TextList, all_label_texts, parallel_groups
 from models.recipe.objective import alignment_weight, distance_to_teacher, info_nce, negatives_to_skip
 from models.recipe.places import work_folder
-from models.recipe.static_training import Material, StaticRecipe, epoch_batches, training_texts
+from models.recipe.static_training import (
+    IN_DOMAIN,
+    Material,
+    StaticRecipe,
+    concept_vectors,
+    epoch_batches,
+    in_domain,
+    training_texts,
+)
 from models.recipe.teacher import read_vectors
 from models.recipe.token_table import piece_id, tokenize
+
+# Passages are six times as long as labels: fewer of them make a batch.
+LONG_TEXT_SHARE = 4
+LONG_TEXT_PIECES = 94
+MIN_BATCH = 48
 
 
 @dataclass(frozen=True)
@@ -67,9 +81,14 @@ _DOMAIN_SHARES = (
     ("sentences-de", 0.4),
     ("sentences-fr", 0.4),
     ("sentences-es", 0.4),
-    ("concept-occupation", 4.0),
-    ("concept-skill", 2.0),
-    ("concept-description", 3.0),
+    ("concept-occupation", 3.0),
+    ("concept-skill", 1.0),
+    ("concept-starter", 3.0),
+    ("concept-description", 1.0),
+    ("concept-sentence", 10.0),
+    ("concept-essential", 1.5),
+    ("text-skill", 0.5),
+    ("text-title", 2.0),
 )
 
 
@@ -79,16 +98,20 @@ def load_body_material(tokenizer: Tokenizer) -> Material:
     Raises:
         FileNotFoundError: When the teacher's vectors or the shared data are missing.
     """
-    pairs, concepts = training_texts(seed=7)
+    pairs, concepts = training_texts()
     pairs = pairs + code_switched_pairs(pairs, seed=7)
     teacher_rows, vectors = read_vectors()
     texts = TextList()
     groups = parallel_groups(pairs, texts, teacher_rows)
     all_label_texts(concepts, texts)
+    passages, sentences, essential = in_domain(concepts, texts, seed=7)
     tokens = tokenize(list(texts.row_by_text), tokenizer)
     targets = vectors.astype(np.float32)
     targets /= np.linalg.norm(targets, axis=1, keepdims=True)
-    return Material(tokens, groups, concepts, texts, teacher_rows, targets, np.zeros((0, 384), np.float32))
+    near = near_concepts(concept_vectors(concepts, teacher_rows, targets))
+    start = np.zeros((0, 384), np.float32)
+    groups = groups + passages
+    return Material(tokens, groups, concepts, texts, teacher_rows, targets, start, sentences, essential, near)
 
 
 def starting_student(tokenizer: Tokenizer) -> BodyStudent:
@@ -107,7 +130,7 @@ def starting_student(tokenizer: Tokenizer) -> BodyStudent:
 
 
 def stage_batches(material: Material, stage: Stage, first_epoch: int) -> list[Group]:
-    """Return ``stage.steps`` batches; inside a run of eight of one kind, pairs are ordered by length."""
+    """Return ``stage.steps`` batches; inside a run of eight of one kind, translations are ordered by length."""
     wide = replace(stage.recipe, batch_pairs=stage.recipe.batch_pairs * 8)
     generator = np.random.default_rng((stage.recipe.seed, first_epoch, 1))
     batches: list[Group] = []
@@ -115,13 +138,15 @@ def stage_batches(material: Material, stage: Stage, first_epoch: int) -> list[Gr
     while len(batches) < stage.steps:
         fine: list[Group] = []
         for batch in epoch_batches(material, wide, epoch):
-            if batch.name.startswith("concept") and not stage.concepts:
+            is_in_domain = batch.name.startswith(IN_DOMAIN)
+            if is_in_domain and not stage.concepts:
                 continue
             lengths = material.tokens.starts[batch.right + 1] - material.tokens.starts[batch.right]
-            order = np.argsort(lengths, kind="stable")
-            size = stage.recipe.batch_pairs
+            # Mined batches stay as they were made: their hard negatives stand side by side.
+            order = np.arange(len(lengths)) if is_in_domain else np.argsort(lengths, kind="stable")
+            size = stage.recipe.batch_pairs // (LONG_TEXT_SHARE if batch.name.startswith("text") else 1)
             fine.extend(batch.take(order[start : start + size]) for start in range(0, len(order), size))
-        batches += [fine[place] for place in generator.permutation(len(fine))]
+        batches += [fine[place] for place in generator.permutation(len(fine)) if len(fine[place].left) >= MIN_BATCH]
         epoch += 1
     return batches[: stage.steps]
 
@@ -156,8 +181,10 @@ class BodyTrainer:
                 for group in optimizer.param_groups:
                     group["lr"] = group["peak"] * share * warm
                 optimizer.zero_grad()
+            self.student.load_working_copy()
             loss = self._loss(batches[step], stage, step)
             loss.backward()  # type: ignore[no-untyped-call]
+            self.student.collect_gradients()
             for optimizer in self.optimizers:
                 optimizer.step()
             losses.append(float(loss.detach()))
@@ -184,10 +211,9 @@ class BodyTrainer:
             for optimizer, state in zip(self.optimizers, self.saved["optimizers"], strict=True):  # type: ignore[call-overload]
                 optimizer.load_state_dict(state)
 
-    def _encode(self, rows: np.ndarray) -> torch.Tensor:
-        ids, mask = padded(self.material.tokens, rows, *self.ends)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors: torch.Tensor = self.student(ids, mask)
+    def _encode(self, rows: np.ndarray, max_pieces: int = MAX_PIECES) -> torch.Tensor:
+        ids, mask = padded(self.material.tokens, rows, *self.ends, max_pieces)
+        vectors: torch.Tensor = self.student(ids, mask)
         return vectors
 
     def _loss(self, batch: Group, stage: Stage, step: int) -> torch.Tensor:
@@ -195,18 +221,19 @@ class BodyTrainer:
         right_target = torch.from_numpy(self.material.targets[batch.right_teacher])
         left_known = torch.from_numpy(batch.left_teacher != NO_TEACHER)
         right_known = torch.from_numpy(batch.right_teacher != NO_TEACHER)
-        is_concept = batch.name.startswith("concept")
-        right = self._encode(batch.right)
+        is_in_domain = batch.name.startswith(IN_DOMAIN)
+        right = self._encode(batch.right, LONG_TEXT_PIECES if batch.name.startswith("text") else MAX_PIECES)
         worst = stage.recipe.misaligned_share if batch.name.startswith("sentences") else 0.0
         keep = alignment_weight(right, right_target, worst)
-        both = is_concept or (stage.english_share > 0 and step % round(1 / stage.english_share) == 0)
+        both = is_in_domain or (stage.english_share > 0 and step % round(1 / stage.english_share) == 0)
         left = self._encode(batch.left) if both else left_target
-        skip = negatives_to_skip(left_target, left_known, torch.from_numpy(batch.concept))
+        names = (torch.from_numpy(column) for column in (batch.concept, batch.second, batch.left, batch.right))
+        skip = negatives_to_skip(left_target, left_known, *names)
         loss = distance_to_teacher(right, right_target, keep * right_known)
         if both:
             loss = loss + distance_to_teacher(left, left_target, keep * left_known)
         contrast = info_nce(left, right, skip, keep)
-        return contrast + loss * (stage.recipe.concept_teacher_weight if is_concept else 2.0)
+        return contrast + loss * (stage.recipe.concept_teacher_weight if is_in_domain else 2.0)
 
     def _save(self, stage: Stage) -> None:
         partial = self.folder / "checkpoint.partial"
@@ -226,7 +253,7 @@ def default_stages(rows_steps: int, whole_steps: int, domain_steps: int) -> list
     domain = replace(recipe, group_share=_DOMAIN_SHARES)
     return [
         Stage("rows", rows_steps, 2e-3, 0.0, 0.0, 0.5, recipe, concepts=False, english_share=0.0),
-        Stage("whole", whole_steps, 1e-3, 2e-4, 1e-4, 0.5, recipe, concepts=False, english_share=0.25),
+        Stage("whole", whole_steps, 1e-3, 2e-4, 1e-4, 0.7, domain, concepts=True, english_share=0.25),
         Stage("domain", domain_steps, 1e-3, 2e-4, 1e-4, 0.0, domain, concepts=True, english_share=0.25),
     ]
 

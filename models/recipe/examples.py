@@ -6,6 +6,7 @@ groups (one language or one kind of label each), so that the negatives of a batc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -15,9 +16,10 @@ from models.recipe.sources import Concept, Pair
 
 IntArray = npt.NDArray[np.int64]
 NO_TEACHER = -1
+NO_CONCEPT = -1
 KIND_BY_SOURCE = {"cc-cedict": "dictionary", "hsk": "dictionary", "esco-labels": "labels", "code-switched": "switched"}
 # Labels drawn per concept and epoch: ESCO concepts have 1 to 60 labels, and a few must not crowd out the many.
-PAIRS_PER_CONCEPT = {"occupation": 14, "skill": 6}
+PAIRS_PER_CONCEPT = {"occupation": 14, "skill": 6, "starter": 8}
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Group:
         left, right: Rows of the text list.
         left_teacher, right_teacher: Rows of the teacher's vectors, or ``NO_TEACHER``.
         concept: Number of what the pair names; two examples with one number are never each other's negatives.
+        second: Number of the other thing that a pair of two things names (an occupation and its skill), compared in
+            the same way, or ``NO_CONCEPT``.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Group:
     left_teacher: IntArray
     right_teacher: IntArray
     concept: IntArray
+    second: IntArray
 
     def take(self, rows: IntArray) -> Group:
         """Return the group with these examples only, in this order."""
@@ -54,8 +59,10 @@ class TextList:
         return self.row_by_text.setdefault(text, len(self.row_by_text))
 
 
-def _group(name: str, rows: list[tuple[int, int, int, int, int]]) -> Group:
-    columns = np.asarray(rows, dtype=np.int64).reshape(-1, 5).T
+def group_of(name: str, rows: Sequence[tuple[int, ...]]) -> Group:
+    """Return the group of these rows of five (the first columns of ``Group``) or six values."""
+    whole = [(*row, NO_CONCEPT)[:6] for row in rows]
+    columns = np.asarray(whole, dtype=np.int64).reshape(-1, 6).T
     return Group(name, *(np.ascontiguousarray(column) for column in columns))
 
 
@@ -73,7 +80,7 @@ def parallel_groups(pairs: list[Pair], texts: TextList, teacher_rows: dict[str, 
         rows.setdefault(f"{kind}-{pair.language}", []).append(
             (english, texts.row(pair.translation), teacher, teacher, english)
         )
-    return [_group(name, rows[name]) for name in sorted(rows)]
+    return [group_of(name, rows[name]) for name in sorted(rows)]
 
 
 def concept_pairs(
@@ -102,7 +109,7 @@ def concept_pairs(
                 for spoken, text in ((language, label), (other_language, other))
             ]
             rows.append((texts.row(label), texts.row(other), teachers[0], teachers[1], number))
-    return _group(f"concept-{kind}", rows)
+    return group_of(f"concept-{kind}", rows)
 
 
 def description_pairs(
@@ -120,7 +127,7 @@ def description_pairs(
         teacher = teacher_rows.get(label, NO_TEACHER) if language == "en" else fallback
         target = teacher_rows.get(concept.description, NO_TEACHER)
         rows.append((texts.row(label), texts.row(concept.description), teacher, target, number))
-    return _group("concept-description", rows)
+    return group_of("concept-description", rows)
 
 
 def all_label_texts(concepts: list[Concept], texts: TextList) -> None:

@@ -15,18 +15,20 @@ SCALE = 20.0
 SYNONYM_SIMILARITY = 0.85
 
 
-def negatives_to_skip(teacher: torch.Tensor, has_teacher: torch.Tensor, concept: torch.Tensor) -> torch.Tensor:
+def negatives_to_skip(teacher: torch.Tensor, has_teacher: torch.Tensor, *names: torch.Tensor) -> torch.Tensor:
     """Return an (n, n) bool mask of pairs (i, j), i ≠ j, that must not be used as negatives.
 
     Args:
         teacher: (n, dim) float32, rows unit length (any values where ``has_teacher`` is false).
         has_teacher: (n,) bool.
-        concept: (n,) int64; equal numbers name the same thing.
+        names: (n,) int64 each, at least one; equal numbers ≥ 0 name the same thing, negative ones name nothing.
     """
-    same = concept[:, None] == concept[None, :]
+    same = torch.zeros((len(has_teacher), len(has_teacher)), dtype=torch.bool, device=has_teacher.device)
+    for name in names:
+        same |= (name[:, None] == name[None, :]) & (name >= 0)[:, None]
     known = has_teacher[:, None] & has_teacher[None, :]
     near = known & ((teacher @ teacher.T) > SYNONYM_SIMILARITY)
-    diagonal = torch.eye(len(concept), dtype=torch.bool, device=concept.device)
+    diagonal = torch.eye(len(has_teacher), dtype=torch.bool, device=has_teacher.device)
     return (same | near) & ~diagonal
 
 

@@ -14,12 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from matcher.taxonomy import load_starter
 from models.recipe.holdout import is_held_out_concept, is_held_out_sentence, normal_form
+from models.recipe.places import REPOSITORY
 
 LANGUAGES = ("zh", "de", "fr", "es")
 # Entries, not sentences: a headword and its glosses.
 DICTIONARY_SOURCES = frozenset({"cc-cedict", "hsk"})
 MAX_CHARACTERS = 600
+# Written for this project: ESCO has no Chinese labels.
+CHINESE_LABELS = REPOSITORY / "matcher" / "taxonomy" / "esco_zh"
+SENTENCES = REPOSITORY / "models" / "recipe" / "sentences" / "esco-skills.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One ESCO skill or occupation; ``labels`` maps a language to its labels, the preferred one first."""
+    """One ESCO skill or occupation, or a skill of the starter taxonomy (kind ``starter``).
+
+    ``labels`` maps a language to its labels, the preferred one first.
+    """
 
     uri: str
     kind: str
@@ -97,25 +105,74 @@ def read_parallel(root: Path) -> tuple[list[Pair], list[Pair]]:
 
 
 def read_concepts(root: Path) -> tuple[list[Concept], list[Concept]]:
-    """Return (training concepts, held-out concepts) of ESCO in file order.
+    """Return (training concepts, held-out concepts) of ESCO in file order, with our Chinese labels.
 
     Raises:
         OSError: When the taxonomy file cannot be read.
     """
     training: list[Concept] = []
     held_out: list[Concept] = []
+    chinese, english = read_chinese_labels()
     with gzip.open(root / "taxonomy" / "esco_multilingual.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
+            uuid = row["uri"].rpartition("/")[2]
             labels: dict[str, tuple[str, ...]] = {}
             for language in ("en", *LANGUAGES):
                 entry = row["labels"].get(language)
-                if entry:
-                    ordered = dict.fromkeys(_clean(label) for label in (entry["pref"] or "", *entry["alt"]))
-                    labels[language] = tuple(label for label in ordered if label)
+                forms = [entry["pref"] or "", *entry["alt"]] if entry else []
+                forms += (
+                    chinese.get(uuid, ()) if language == "zh" else english.get(uuid, ()) if language == "en" else ()
+                )
+                kept = tuple(label for label in dict.fromkeys(map(_clean, forms)) if label)
+                if kept:
+                    labels[language] = kept
             concept = Concept(row["uri"], row["kind"], labels, _clean(row.get("desc_en") or ""))
             (held_out if is_held_out_concept(concept.uri) else training).append(concept)
     return training, held_out
+
+
+def read_chinese_labels() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Return (Chinese labels, further English job titles) by the UUID of the ESCO concept.
+
+    Raises:
+        OSError: When a file of ours is missing.
+    """
+    chinese: dict[str, tuple[str, ...]] = {}
+    english: dict[str, tuple[str, ...]] = {}
+    for name in ("occupations.tsv", "skills.tsv"):
+        for line in (CHINESE_LABELS / name).read_text(encoding="utf-8").splitlines()[1:]:
+            uuid, zh, *rest = line.split("\t")
+            chinese[uuid] = tuple(zh.split("|"))
+            if rest and rest[0]:
+                english[uuid] = tuple(rest[0].split("|"))
+    return chinese, english
+
+
+def read_skill_sentences() -> dict[str, tuple[str, str]]:
+    """Return (English sentence, Chinese sentence) that express an ESCO skill, by the skill's URI; written for this recipe.
+
+    Raises:
+        OSError: When the file is missing.
+    """
+    rows = (line.split("\t") for line in SENTENCES.read_text(encoding="utf-8").splitlines()[1:])
+    return {f"http://data.europa.eu/esco/skill/{uuid}": (english, chinese) for uuid, english, chinese in rows}
+
+
+def read_starter_concepts() -> list[Concept]:
+    """Return the skills of the starter taxonomy with their labels and aliases in Chinese and English."""
+    return [
+        Concept(
+            f"starter:{skill.id}",
+            "starter",
+            {
+                language: tuple(dict.fromkeys((label, *(form.lstrip("=") for form in skill.aliases.get(language, ())))))
+                for language, label in skill.labels.items()
+            },
+            skill.definitions.get("en", ""),
+        )
+        for skill in load_starter()
+    ]
 
 
 def read_essential_skills(root: Path) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ epoch in ``models/work/static``; a run continues after the last one and gives th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +15,35 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
 
+from models.recipe.domain_pairs import (
+    essential_pairs,
+    mined_order,
+    near_concepts,
+    read_text_pairs,
+    sentence_pairs,
+    text_groups,
+)
 from models.recipe.examples import (
     NO_TEACHER,
     Group,
+    IntArray,
     TextList,
     all_label_texts,
     concept_pairs,
     description_pairs,
     parallel_groups,
 )
-from models.recipe.glossary import Glossary, with_chinese_titles
 from models.recipe.objective import alignment_weight, distance_to_teacher, info_nce, negatives_to_skip
-from models.recipe.pieces import headwords, posting_texts, word_use
 from models.recipe.places import data_root, work_folder
-from models.recipe.sources import DICTIONARY_SOURCES, Concept, Pair, read_concepts, read_parallel
+from models.recipe.sources import (
+    Concept,
+    Pair,
+    read_concepts,
+    read_essential_skills,
+    read_parallel,
+    read_skill_sentences,
+    read_starter_concepts,
+)
 from models.recipe.static_start import FloatArray, projection, starting_rows
 from models.recipe.teacher import read_vectors
 from models.recipe.token_table import TokenTable, tokenize
@@ -46,7 +61,8 @@ class StaticRecipe:
         seed: Of shuffling and label draws.
         group_share: Share of a group's pairs drawn per epoch, by group name (above 1: some twice; default 1).
         misaligned_share: Share of a sentence batch left out, from the second epoch on, as misaligned.
-        concept_teacher_weight: Weight of the teacher's cosine on ESCO pairs, where human labels know better.
+        concept_teacher_weight: Weight of the teacher's cosine on in-domain pairs, where human labels know better.
+        mined_share: Share of the epochs of a skill group whose batches are made of neighbouring skills.
     """
 
     dimension: int = 256
@@ -60,9 +76,12 @@ class StaticRecipe:
         ("sentences-de", 0.6),
         ("sentences-fr", 0.6),
         ("sentences-es", 0.6),
+        ("concept-occupation", 2.0),
+        ("concept-sentence", 4.0),
     )
     misaligned_share: float = 0.03
     concept_teacher_weight: float = 0.3
+    mined_share: float = 0.5
 
 
 @dataclass
@@ -76,20 +95,51 @@ class Material:
     teacher_rows: dict[str, int]
     targets: FloatArray
     start: FloatArray
+    sentences: dict[str, tuple[str, str]] = field(default_factory=dict)
+    essential: dict[int, list[int]] = field(default_factory=dict)
+    near: IntArray | None = None
 
 
-def training_texts(seed: int) -> tuple[list[Pair], list[Concept]]:
-    """Return the training pairs and the training concepts, occupations with rendered Chinese titles.
+IN_DOMAIN = ("concept", "text")
+
+
+def training_texts() -> tuple[list[Pair], list[Concept]]:
+    """Return the training pairs, and the training concepts of ESCO followed by those of the starter taxonomy.
 
     Raises:
         OSError: When the shared data cannot be read.
     """
     root = data_root()
-    pairs, concepts = read_parallel(root)[0], read_concepts(root)[0]
-    chinese = [pair for pair in pairs if pair.language == "zh"]
-    running = [pair.translation for pair in chinese if pair.source not in DICTIONARY_SOURCES]
-    use = word_use(headwords(chinese), running + list(posting_texts(root)))
-    return pairs, with_chinese_titles(concepts, Glossary(chinese, use), seed)
+    return read_parallel(root)[0], read_concepts(root)[0] + read_starter_concepts()
+
+
+def in_domain(
+    concepts: list[Concept], texts: TextList, seed: int
+) -> tuple[list[Group], dict[str, tuple[str, str]], dict[int, list[int]]]:
+    """Return (groups of passages, sentences by skill URI, essential skills by occupation number); numbers their texts.
+
+    Raises:
+        OSError: When the shared data cannot be read.
+    """
+    root = data_root()
+    groups = text_groups(read_text_pairs(root, concepts, seed), texts)
+    number_by_uri = {concept.uri: number for number, concept in enumerate(concepts)}
+    sentences = {uri: pair for uri, pair in read_skill_sentences().items() if uri in number_by_uri}
+    for pair in sentences.values():
+        for sentence in pair:
+            texts.row(sentence)
+    essential: dict[int, list[int]] = {}
+    for occupation, skill in read_essential_skills(root):
+        if occupation in number_by_uri and skill in number_by_uri:
+            essential.setdefault(number_by_uri[occupation], []).append(number_by_uri[skill])
+    return groups, sentences, essential
+
+
+def concept_vectors(concepts: list[Concept], teacher_rows: dict[str, int], targets: FloatArray) -> FloatArray:
+    """Return (n, dim) float32: the teacher's vector of each concept's English label; zero rows where it has none."""
+    rows = [teacher_rows.get(concept.labels.get("en", ("",))[0], NO_TEACHER) for concept in concepts]
+    vectors: FloatArray = np.where(np.asarray(rows)[:, None] == NO_TEACHER, 0.0, targets[rows]).astype(np.float32)
+    return vectors
 
 
 def load_material(recipe: StaticRecipe, tokenizer: Tokenizer) -> Material:
@@ -98,7 +148,7 @@ def load_material(recipe: StaticRecipe, tokenizer: Tokenizer) -> Material:
     Raises:
         FileNotFoundError: When the teacher's vectors or the shared data are missing.
     """
-    pairs, concepts = training_texts(recipe.seed)
+    pairs, concepts = training_texts()
     teacher_rows, vectors = read_vectors()
     basis = projection(vectors, recipe.dimension)
     targets = vectors.astype(np.float32) @ basis
@@ -106,24 +156,43 @@ def load_material(recipe: StaticRecipe, tokenizer: Tokenizer) -> Material:
     texts = TextList()
     groups = parallel_groups(pairs, texts, teacher_rows)
     all_label_texts(concepts, texts)
+    passages, sentences, essential = in_domain(concepts, texts, recipe.seed)
     tokens = tokenize(list(texts.row_by_text), tokenizer)
     start = starting_rows(tokenizer, pairs, teacher_rows, targets, basis, tokens)
-    return Material(tokens, groups, concepts, texts, teacher_rows, targets, start)
+    near = near_concepts(concept_vectors(concepts, teacher_rows, targets))
+    groups = groups + passages
+    return Material(tokens, groups, concepts, texts, teacher_rows, targets, start, sentences, essential, near)
+
+
+def _drawn(material: Material, generator: np.random.Generator) -> list[Group]:
+    """The groups whose pairs are drawn anew for every epoch."""
+    concepts, texts, teacher = material.concepts, material.texts, material.teacher_rows
+    return [
+        *(concept_pairs(concepts, kind, texts, teacher, generator) for kind in ("occupation", "skill", "starter")),
+        description_pairs(concepts, texts, teacher, generator),
+        sentence_pairs(concepts, material.sentences, texts, teacher, generator),
+        essential_pairs(concepts, material.essential, texts, teacher, generator),
+    ]
+
+
+def _order(group: Group, material: Material, recipe: StaticRecipe, generator: np.random.Generator) -> IntArray:
+    # Titles are left out: near occupations are what a title search wants to see side by side.
+    is_skill = group.name.startswith("concept") and group.name not in ("concept-occupation", "concept-essential")
+    if is_skill and material.near is not None and generator.random() < recipe.mined_share:
+        return mined_order(group.concept, material.near, generator)
+    return generator.permutation(len(group.left))
 
 
 def epoch_batches(material: Material, recipe: StaticRecipe, epoch: int) -> list[Group]:
     """Return the batches of an epoch in order; a function of recipe and epoch alone."""
     generator = np.random.default_rng((recipe.seed, epoch))
     share = dict(recipe.group_share)
-    drawn = [
-        concept_pairs(material.concepts, "occupation", material.texts, material.teacher_rows, generator),
-        concept_pairs(material.concepts, "skill", material.texts, material.teacher_rows, generator),
-        description_pairs(material.concepts, material.texts, material.teacher_rows, generator),
-    ]
     batches: list[Group] = []
-    for group in (group for group in (*material.groups, *drawn) if len(group.left)):
+    for group in (group for group in (*material.groups, *_drawn(material, generator)) if len(group.left)):
         n_pairs = round(len(group.left) * share.get(group.name, 1.0))
-        order = np.concatenate([generator.permutation(len(group.left)) for _ in range(-(-n_pairs // len(group.left)))])
+        order = np.concatenate(
+            [_order(group, material, recipe, generator) for _ in range(-(-n_pairs // len(group.left)))]
+        )
         for first in range(0, n_pairs, recipe.batch_pairs):
             rows = order[first : min(first + recipe.batch_pairs, n_pairs)]
             if len(rows) >= recipe.batch_pairs // 4:
@@ -143,13 +212,14 @@ def batch_loss(
     right_target = torch.from_numpy(material.targets[batch.right_teacher])
     is_sentence = batch.name.startswith("sentences")
     keep = alignment_weight(right, right_target, recipe.misaligned_share if is_sentence and epoch else 0.0)
-    skip = negatives_to_skip(left_target, left_known, torch.from_numpy(batch.concept))
+    names = (torch.from_numpy(column) for column in (batch.concept, batch.second, batch.left, batch.right))
+    skip = negatives_to_skip(left_target, left_known, *names)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         contrast = info_nce(left, right, skip, keep)
     towards = distance_to_teacher(left, left_target, keep * left_known) + distance_to_teacher(
         right, right_target, keep * right_known
     )
-    return contrast + towards * (recipe.concept_teacher_weight if batch.name.startswith("concept") else 1.0)
+    return contrast + towards * (recipe.concept_teacher_weight if batch.name.startswith(IN_DOMAIN) else 1.0)
 
 
 def _resume(folder: Path, table: torch.nn.EmbeddingBag, optimizer: torch.optim.Optimizer) -> int:

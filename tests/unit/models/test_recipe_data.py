@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ from tokenizers import Tokenizer
 
 from models.recipe.code_switching import code_switched_pairs
 from models.recipe.examples import TextList, concept_pairs, parallel_groups
-from models.recipe.glossary import Glossary, with_chinese_titles
 from models.recipe.holdout import is_held_out_concept, is_held_out_sentence, normal_form
 from models.recipe.packaging import quantize_rows, write_static_encoder
 from models.recipe.pieces import UNKNOWN, blank_tokenizer
@@ -71,19 +69,6 @@ def test_concept_pairs_never_pair_a_label_with_itself_and_number_their_concept()
     assert len(group.left) > 0
     assert (group.left != group.right).all()
     assert set(group.concept.tolist()) == {1}
-
-
-def test_the_glossary_renders_labels_whose_every_word_has_a_gloss() -> None:
-    pairs = [entry("textile", "纺织品"), entry("designer", "设计师"), entry("to study", "学习")]
-    glossary = Glossary(pairs, Counter())
-    generator = np.random.default_rng(0)
-    assert glossary.render("Textile designers", generator) == "纺织品设计师"
-    assert glossary.render("textile painter", generator) is None
-    assert glossary.render("designer of textile", generator) is None
-    concepts = [Concept("a", kind, {"en": ("textile designer",)}, "") for kind in ("occupation", "skill")]
-    titled = with_chinese_titles(concepts, glossary, seed=1)
-    assert titled[0].labels["zh"] == ("纺织品设计师",)
-    assert "zh" not in titled[1].labels
 
 
 def test_quantized_rows_are_within_half_a_step_and_zero_rows_stay_zero() -> None:
