@@ -55,8 +55,8 @@ def body_vocabulary() -> None:
 
 
 @app.command()
-def body(rows_steps: int = 1500, whole_steps: int = 500, domain_steps: int = 2500, threads: int = 2) -> None:
-    """Train the transformer student (routes a and c; about 2 hours on two free cores; needs `static`).
+def body(rows_steps: int = 500, whole_steps: int = 500, domain_steps: int = 1200, threads: int = 2) -> None:
+    """Train the transformer student (routes a and c; about an hour on two free cores; needs `static`).
 
     Needs `body-vocabulary`, too. A finished stage is not run again; a step count of 0 leaves a stage out.
     """

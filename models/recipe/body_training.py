@@ -1,7 +1,8 @@
 """Trains the body student in three stages: new rows alone, then everything, then in-domain pairs.
 
 What enters: the tokenizer of ``body_vocabulary``, the static encoder's rows, the teacher's vectors, parallel text and
-ESCO. What leaves: ``models/work/body/checkpoint.pt`` every few hundred steps; a run continues after the last one.
+ESCO. What leaves: ``models/work/body/checkpoint.pt`` every few hundred steps, and ``<stage>.pt``, the student at the end of each
+stage; a run continues after the last checkpoint.
 """
 
 from __future__ import annotations
@@ -192,6 +193,8 @@ class BodyTrainer:
             if (step + 1) % save_every == 0 or step + 1 == stage.steps:
                 tqdm.write(f"{stage.name} {step + 1} of {stage.steps}: loss {np.mean(losses[-save_every:]):.4f}")
                 self._save(stage)
+        if first < stage.steps:
+            torch.save(self.student.state_dict(), self.folder / f"{stage.name}.pt")
 
     def _open(self, stage: Stage) -> None:
         student = self.student
@@ -248,7 +251,11 @@ class BodyTrainer:
 
 
 def default_stages(rows_steps: int, whole_steps: int, domain_steps: int) -> list[Stage]:
-    """Return the three stages: ``rows`` (body frozen), ``whole`` (all trained), ``domain`` (ESCO pairs, too)."""
+    """Return the stages: ``rows`` (body frozen), then ``whole`` and ``domain`` (all trained, in-domain pairs among them).
+
+    The two last differ in where their learning rates end: ``whole`` stops high, and its weights are averaged with the
+    finished ones (``body_packaging``).
+    """
     recipe = StaticRecipe(batch_pairs=512, seed=11, group_share=_SHARES, misaligned_share=0.03)
     domain = replace(recipe, group_share=_DOMAIN_SHARES)
     return [

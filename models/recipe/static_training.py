@@ -190,6 +190,8 @@ def epoch_batches(material: Material, recipe: StaticRecipe, epoch: int) -> list[
     batches: list[Group] = []
     for group in (group for group in (*material.groups, *_drawn(material, generator)) if len(group.left)):
         n_pairs = round(len(group.left) * share.get(group.name, 1.0))
+        if n_pairs == 0:
+            continue
         order = np.concatenate(
             [_order(group, material, recipe, generator) for _ in range(-(-n_pairs // len(group.left)))]
         )
