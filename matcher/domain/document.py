@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import MappingProxyType
+
+from matcher.domain.ladders import NumberedRung
 
 REDACTION_MARK = "█"
 
@@ -28,7 +30,7 @@ class Kind(StrEnum):
         return f"{self.value}s"
 
 
-class EducationLevel(IntEnum):
+class EducationLevel(NumberedRung):
     """Ordered levels of formal education. Unknown is `None`, never a level."""
 
     SECONDARY = 1  # 初中, 高中, 中专, 职高, high school
@@ -176,3 +178,17 @@ class ReadWarning:
 
     code: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truncation:
+    """How much of a long document went into no vector. Skills are sought in all of the text in any case.
+
+    `characters` and `tokens`: what was to be embedded, title included, boilerplate sections and redaction marks not; tokens in
+    the model's own count. `characters_left_out`, `tokens_left_out`: what of it the model did not read, above 0 in one of them.
+    """
+
+    characters: int
+    tokens: int
+    characters_left_out: int
+    tokens_left_out: int

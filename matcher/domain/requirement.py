@@ -29,10 +29,12 @@ class Supply:
     """One skill that a candidate has or a course teaches.
 
     `level`: the highest that a mention states, None when none does. `confidence` in (0, 1]: that of the surest mention.
-    `mentions`: indices into the document's mentions, ascending, never empty.
+    `mentions`: indices into the document's mentions, ascending, never empty. `implied`: only a certificate says so; false
+    wherever the text speaks of the skill itself.
     """
 
     skill_id: str
     level: Proficiency | None
     confidence: float
     mentions: tuple[int, ...]
+    implied: bool = False

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from matcher.domain.document import SectionKind, Span
+from matcher.domain.ladders import NumberedRung
+
+# Between owner and rest of a tenant's skill id, `acme--boiler-tuning`. Ids of a taxonomy itself never hold it, so that no
+# release to come can take the id of a tenant's skill.
+OWNER_MARK: Final = "--"
 
 
 class SkillKind(StrEnum):
@@ -30,8 +36,8 @@ class Importance(StrEnum):
     NEGATED = "negated"
 
 
-class Proficiency(IntEnum):
-    """Ordered level of mastery. Unknown is `None`."""
+class Proficiency(NumberedRung):
+    """Ordered level of mastery, the service's own ladder (see ladders.py). Unknown is `None`."""
 
     AWARE = 1  # 了解, basic knowledge
     FAMILIAR = 2  # 熟悉, 掌握, familiar, working knowledge
@@ -45,6 +51,7 @@ class Skill:
 
     `labels`: BCP-47 primary tag → preferred label. `aliases`: tag → other forms, without the label. A form that starts
     with `=` in the source file is in `exact_forms` (without the `=`): it matches only case-sensitively and as a whole token.
+    `owner`: tenant whose overlay brought the skill, "" for a skill of the taxonomy itself; see `OWNER_MARK`.
     """
 
     id: str
@@ -55,6 +62,7 @@ class Skill:
     broader: tuple[str, ...] = ()
     definitions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     exact_forms: frozenset[str] = frozenset()
+    owner: str = ""
 
     @property
     def name(self) -> str:
@@ -66,9 +74,32 @@ class Skill:
         return self.labels.get(language) or self.labels.get("en") or next(iter(self.labels.values()))
 
 
+class FoundBy(StrEnum):
+    """How a mention was found: by a name of the skill, by likeness of meaning, or by a certificate that implies it."""
+
+    ALIAS = "alias"
+    LINKED = "linked"
+    IMPLIED = "implied"
+
+
+class Rank(StrEnum):
+    """What the text says of a skill's place among others: "Python (primary)". Unsaid is `None`."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
 @dataclass(frozen=True, slots=True)
 class SkillMention:
-    """A place where a text names a skill. `surface` equals `text[span.start:span.end]`. `confidence` in (0, 1]."""
+    """A place where a text names a skill. `surface` equals `text[span.start:span.end]`. `confidence` in (0, 1].
+
+    `years`: of experience named beside it, the lower end of a range, ≥ 0; None: none named. `version`: as written behind it,
+    without "v" ("8", "3.x", "2020"), "" when none is. `rank`: "(primary)", "（主要）". `implied_by`: id of the certificate of a
+    mention found by IMPLIED, whose span is then that of the certificate's name; "" for all others. Whether a certificate is
+    genuine or has expired is never inferred.
+
+    Spans of two mentions may overlap: of a list with one head ("产品/架构/系统设计") each runs from its own words to the head.
+    """
 
     skill_id: str
     surface: str
@@ -76,4 +107,22 @@ class SkillMention:
     confidence: float
     importance: Importance
     level: Proficiency | None
+    section: SectionKind
+    years: float | None = None
+    version: str = ""
+    rank: Rank | None = None
+    found_by: FoundBy = FoundBy.ALIAS
+    implied_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedPhrase:
+    """Words that look like a skill and are in no taxonomy. `surface` equals `text[span.start:span.end]`.
+
+    `cluster`: stable id of its normalised spelling, the same in every document and release.
+    """
+
+    surface: str
+    span: Span
+    cluster: str
     section: SectionKind

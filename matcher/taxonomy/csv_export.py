@@ -1,6 +1,7 @@
-"""Taxonomies to our own CSV format: what `csv_loader` reads back as the same taxonomy.
+"""Skills of a taxonomy to our own CSV format: what `csv_loader` reads back as the same skills.
 
-Enters: a `Taxonomy` and a file path. Leaves: one UTF-8 CSV file with LF line ends, rows in id order.
+Enters: a `Taxonomy` and a file path. Leaves: one UTF-8 CSV file with LF line ends, rows in id order. Relations, occupations and
+task skills have files of their own, see `release.export_release`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from pathlib import Path
 
 from matcher.domain.skill import Skill
 from matcher.errors import InvalidTaxonomy
-from matcher.taxonomy.csv_loader import FIXED_COLUMNS
+from matcher.taxonomy.csv_loader import FIXED_COLUMNS, OWNER_COLUMN
 from matcher.taxonomy.taxonomy import Taxonomy
 
 
 def export_csv(taxonomy: Taxonomy, file: Path) -> None:
-    """Writes all skills to one file; loading it gives a taxonomy of the same content hash.
+    """Writes all skills to one file; loading it gives the same skills.
 
     Args:
         taxonomy: what to write.
@@ -28,6 +29,7 @@ def export_csv(taxonomy: Taxonomy, file: Path) -> None:
     languages = sorted({language for skill in taxonomy for language in skill.labels})
     columns = [
         *FIXED_COLUMNS,
+        *([OWNER_COLUMN] if any(skill.owner for skill in taxonomy) else []),
         *(f"{what}_{language}" for what in ("label", "aliases", "definition") for language in languages),
     ]
     with file.open("w", encoding="utf-8", newline="") as stream:
@@ -46,6 +48,8 @@ def _record(skill: Skill) -> dict[str, str]:
         "field": skill.field_code,
         "broader": "|".join(skill.broader),
     }
+    if skill.owner:
+        record[OWNER_COLUMN] = skill.owner
     record.update((f"label_{language}", label) for language, label in skill.labels.items())
     record.update((f"definition_{language}", text) for language, text in skill.definitions.items())
     for language, aliases in skill.aliases.items():

@@ -1,36 +1,44 @@
-"""Taxonomies from ESCO: the official English CSV folder, and the multilingual label lines.
+"""Taxonomies from ESCO: the official English CSV folder with further languages, and the multilingual label lines.
 
-Enters: a folder with `skills_en.csv`, `broaderRelationsSkillPillar.csv` (each plain or gzip), or a JSON-lines file of
-concepts. Leaves: a `Taxonomy` of ESCO's skills, ids `esco-<uuid>`. It refuses files without the columns it needs and
-broken URIs. ESCO gives one label to many concepts; a form stays with one skill only (preferred label first, then by id),
-because one spelling must lead to one id. Skill groups and occupations are not skills here and are left out.
+Enters: a folder with `skills_en.csv`, `broaderRelationsSkillPillar.csv` and, where wanted, `occupations_en.csv` with
+`occupationSkillRelations.csv`, and `skillSkillRelations.csv` (each plain or gzip); or a JSON-lines file of concepts. Leaves: a
+`Taxonomy` of ESCO's skills and occupations, ids `esco-<uuid>`, with names in every language that the files and our own
+Chinese labels give. It refuses files without the columns it needs and broken URIs. ESCO gives one label to many concepts; a
+form stays with one skill only (preferred label first, then by id), because one spelling must lead to one id. Skill groups are
+not skills here and are left out.
 
 ESCO is published by the European Commission, CC-BY 4.0.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import json
-import re
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from matcher.domain.folding import fold_key
 from matcher.domain.skill import Skill, SkillKind
+from matcher.domain.skill_relation import RelationType, SkillRelation
 from matcher.errors import InvalidTaxonomy
-from matcher.taxonomy.taxonomy import Taxonomy, find_cycle
+from matcher.taxonomy.cycles import find_cycle
+from matcher.taxonomy.esco_files import (
+    MULTILINGUAL,
+    OWN_CHINESE,
+    Names,
+    concept_id,
+    csv_file,
+    csv_rows,
+    multilingual_concepts,
+    own_chinese,
+)
+from matcher.taxonomy.esco_occupations import FIELD_CODE, aliases_of, has_occupations, load_occupations
+from matcher.taxonomy.form_keys import name_key
+from matcher.taxonomy.taxonomy import Taxonomy
 
-FIELD_CODE: Final = "esco"
 _SKILLS: Final = "skills_en.csv"
 _BROADER: Final = "broaderRelationsSkillPillar.csv"
-_UUID: Final = re.compile(r"http://data\.europa\.eu/esco/skill/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+_SKILL_RELATIONS: Final = "skillSkillRelations.csv"
 # Tops of the official hierarchy: "language skills and knowledge" (L) and "transversal skills and competences" (T).
 _LANGUAGE_TOP: Final = "http://data.europa.eu/esco/skill/e35a5936-091d-4e87-bafe-f264e55bd656"
 _TRANSVERSAL_TOP: Final = "http://data.europa.eu/esco/skill/04a13491-b58c-4d33-8b59-8fad0d55fe9e"
@@ -38,101 +46,124 @@ _TRANSVERSAL_TOP: Final = "http://data.europa.eu/esco/skill/04a13491-b58c-4d33-8
 
 def is_esco_folder(folder: Path) -> bool:
     """Whether the folder holds the official skills file."""
-    return any((folder / f"{_SKILLS}{end}").is_file() for end in ("", ".gz"))
+    return csv_file(folder, _SKILLS) is not None
 
 
-def load_esco(folder: Path) -> Taxonomy:
-    """ESCO's skills and knowledge concepts with their broader concepts, English labels and definitions.
+def load_esco(folder: Path, multilingual: Path | None = None, chinese: Path = OWN_CHINESE) -> Taxonomy:
+    """ESCO's skills and knowledge concepts with their broader concepts, its occupations, and names in all languages.
 
     Kinds: concepts under "language skills" → language, under "transversal skills" or of transversal reuse → soft, all
-    others → hard (ESCO does not tell tools and regulations apart).
+    others → hard (ESCO does not tell tools and regulations apart). English names and definitions are those of the folder. A
+    skill that is essential to another is its prerequisite; optional ones only may help and are left out.
 
     Args:
         folder: the official CSV download; its name becomes the release name, for example `esco-1.1.1`.
+        multilingual: the multilingual lines; None: `esco_multilingual.jsonl.gz` in the folder or beside it, where there is one.
+        chinese: folder of our own Chinese labels.
 
     Raises:
         InvalidTaxonomy: a file is missing, unreadable, lacks a column, or holds a malformed URI.
     """
     above: dict[str, list[str]] = {}
-    for row in _csv_rows(folder, _BROADER, ("conceptUri", "broaderUri")):
+    for row in csv_rows(folder, _BROADER, ("conceptUri", "broaderUri")):
         above.setdefault(row["conceptUri"], []).append(row["broaderUri"])
     columns = ("conceptUri", "preferredLabel", "altLabels", "reuseLevel", "description")
-    rows = {row["conceptUri"]: row for row in _csv_rows(folder, _SKILLS, columns)}
+    rows = {row["conceptUri"]: row for row in csv_rows(folder, _SKILLS, columns)}
     languages, transversal = _under(_LANGUAGE_TOP, above), _under(_TRANSVERSAL_TOP, above)
+    names_by_id = _further_names(multilingual or _multilingual_beside(folder), chinese)
     skills = []
     for uri, row in rows.items():
         soft = row["reuseLevel"] == "transversal" or uri in transversal
         kind = SkillKind.LANGUAGE if uri in languages else SkillKind.SOFT if soft else SkillKind.HARD
-        broader = tuple(sorted({_skill_id(top, _BROADER) for top in above.get(uri, ()) if top in rows}))
-        labels = {"en": (row["preferredLabel"], row["altLabels"].split("\n"))}
-        skills.append(_skill(_skill_id(uri, _SKILLS), kind, labels, broader, row["description"]))
-    return Taxonomy(folder.name.replace("-v", "-"), _one_owner_per_form(_without_cycles(skills)))
+        broader = tuple(sorted({concept_id(top, "skill", _BROADER) for top in above.get(uri, ()) if top in rows}))
+        skill_id = concept_id(uri, "skill", _SKILLS)
+        names = {
+            **names_by_id["skill"].get(skill_id, {}),
+            "en": (row["preferredLabel"], row["altLabels"].split("\n")),
+        }
+        skills.append(_skill(skill_id, kind, names, broader, row["description"]))
+    ids = {skill.id for skill in skills}
+    occupations = load_occupations(folder, ids, names_by_id["occupation"]) if has_occupations(folder) else []
+    owned = _one_holder_per_form(_without_cycles(skills))
+    return Taxonomy(folder.name.replace("-v", "-"), owned, _prerequisites(folder), occupations)
 
 
-def load_esco_multilingual(file: Path) -> Taxonomy:
-    """ESCO's skills with labels in every language of the file; the lines carry no broader relations.
+def load_esco_multilingual(file: Path, chinese: Path = OWN_CHINESE) -> Taxonomy:
+    """ESCO's skills with names in every language of the file and ours in Chinese; the lines carry no relations.
 
     Args:
         file: JSON lines, plain or gzip: `uri`, `kind` (`skill` or other, left out), `labels` {language: {pref, alt}},
             `reuse`, `desc_en`. Concepts without a skill type (groups) are left out.
+        chinese: folder of our own Chinese labels.
 
     Raises:
         InvalidTaxonomy: the file cannot be read, or a line is no such record; names the line.
     """
+    ours = own_chinese("skill", chinese)
     skills = []
-    lines = _read_text(file).split("\n")
-    for number, line in enumerate(lines, start=1):
-        if not line:
+    for concept in multilingual_concepts(file):
+        if concept.kind != "skill" or not concept.skill_type:
             continue
-        try:
-            concept: dict[str, Any] = json.loads(line)
-            if concept["kind"] != "skill" or "type" not in concept:
-                continue
-            labels = {
-                str(language): (str(forms["pref"]), [str(alt) for alt in forms["alt"]])
-                for language, forms in concept["labels"].items()
-            }
-            kind = SkillKind.SOFT if concept.get("reuse") == "transversal" else SkillKind.HARD
-            uri, definition = str(concept["uri"]), str(concept.get("desc_en") or "")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InvalidTaxonomy(f"{file.name}:{number}: no ESCO record", file=file.name, row=str(number)) from error
-        skills.append(_skill(_skill_id(uri, file.name), kind, labels, (), definition))
+        kind = SkillKind.SOFT if concept.reuse == "transversal" else SkillKind.HARD
+        skill_id = concept_id(concept.uri, "skill", file.name)
+        names = {**concept.names, "zh": ours[skill_id]} if skill_id in ours else concept.names
+        skills.append(_skill(skill_id, kind, names, (), concept.description))
     name = file.name.split(".")[0].replace("_", "-")
-    return Taxonomy(name, _one_owner_per_form(skills))
+    return Taxonomy(name, _one_holder_per_form(skills))
 
 
-def _skill(
-    id_: str, kind: SkillKind, labels: Mapping[str, tuple[str, list[str]]], broader: tuple[str, ...], definition: str
-) -> Skill:
-    aliases = {}
-    for language, (label, alternatives) in labels.items():
-        distinct = dict.fromkeys(form.strip() for form in alternatives)
-        kept = tuple(form for form in distinct if form and form != label)
-        if kept:
-            aliases[language] = kept
+def _multilingual_beside(folder: Path) -> Path | None:
+    return next((place / MULTILINGUAL for place in (folder, folder.parent) if (place / MULTILINGUAL).is_file()), None)
+
+
+def _further_names(multilingual: Path | None, chinese: Path) -> dict[str, dict[str, Names]]:
+    """Kind of concept → id → names in languages beside the official English."""
+    found: dict[str, dict[str, Names]] = {"skill": {}, "occupation": {}}
+    for concept in multilingual_concepts(multilingual) if multilingual is not None else ():
+        if concept.kind in found:
+            found[concept.kind][concept_id(concept.uri, concept.kind, MULTILINGUAL)] = concept.names
+    for kind, names_by_id in found.items():
+        for id_, names in own_chinese(kind, chinese).items():
+            names_by_id[id_] = {**names_by_id.get(id_, {}), "zh": names}
+    return found
+
+
+def _prerequisites(folder: Path) -> list[SkillRelation]:
+    """What ESCO calls essential between two skills."""
+    if csv_file(folder, _SKILL_RELATIONS) is None:
+        return []
+    pairs = {
+        tuple(concept_id(row[column], "skill", _SKILL_RELATIONS) for column in ("originalSkillUri", "relatedSkillUri"))
+        for row in csv_rows(folder, _SKILL_RELATIONS, ("originalSkillUri", "relationType", "relatedSkillUri"))
+        if row["relationType"] == "essential"
+    }
+    return [SkillRelation(after, RelationType.PREREQUISITE, before, 1.0) for after, before in pairs]
+
+
+def _skill(id_: str, kind: SkillKind, names: Names, broader: tuple[str, ...], definition: str) -> Skill:
     return Skill(
         id=id_,
         kind=kind,
         field_code=FIELD_CODE,
-        labels=MappingProxyType({language: label for language, (label, _) in labels.items()}),
-        aliases=MappingProxyType(aliases),
+        labels=MappingProxyType({language: label for language, (label, _) in sorted(names.items())}),
+        aliases=MappingProxyType(aliases_of(names)),
         broader=broader,
         definitions=MappingProxyType({"en": definition} if definition else {}),
     )
 
 
-def _one_owner_per_form(skills: Iterable[Skill]) -> list[Skill]:
+def _one_holder_per_form(skills: Iterable[Skill]) -> list[Skill]:
     """The skills, each alias kept only where no label and no earlier skill (by id) has it."""
     ordered = sorted(skills, key=lambda skill: skill.id)
-    owner: dict[str, str] = {}
+    holder: dict[str, str] = {}
     for skill in ordered:
         for label in skill.labels.values():
-            owner.setdefault(fold_key(label), skill.id)
+            holder.setdefault(name_key(label), skill.id)
     result = []
     for skill in ordered:
         aliases = {}
         for language, forms in skill.aliases.items():
-            kept = tuple(form for form in forms if owner.setdefault(fold_key(form), skill.id) == skill.id)
+            kept = tuple(form for form in forms if holder.setdefault(name_key(form), skill.id) == skill.id)
             if kept:
                 aliases[language] = kept
         result.append(replace(skill, aliases=MappingProxyType(aliases)))
@@ -161,36 +192,3 @@ def _under(top: str, above: Mapping[str, list[str]]) -> set[str]:
                 found.add(uri)
                 frontier.append(uri)
     return found
-
-
-def _skill_id(uri: str, file: str) -> str:
-    match = _UUID.fullmatch(uri)
-    if not match:
-        raise InvalidTaxonomy(f"{file}: {uri!r} is no ESCO skill URI", field="conceptUri", file=file)
-    return f"esco-{match[1]}"
-
-
-def _csv_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Records of an official file, plain or gzip."""
-    file = next((folder / f"{name}{end}" for end in ("", ".gz") if (folder / f"{name}{end}").is_file()), None)
-    if file is None:
-        raise InvalidTaxonomy(f"no {name} or {name}.gz in {folder}", file=name)
-    reader = csv.DictReader(io.StringIO(_read_text(file), newline=""), strict=True)
-    try:
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise InvalidTaxonomy(f"{name}: no column {', '.join(missing)}", field=missing[0], file=name, row="1")
-        for row in reader:
-            if None in row or None in row.values():
-                raise InvalidTaxonomy(f"{name}:{reader.line_num}: wrong number of cells", file=name)
-            yield row
-    except csv.Error as error:
-        raise InvalidTaxonomy(f"{name}:{reader.line_num}: not RFC 4180: {error}", file=name) from error
-
-
-def _read_text(file: Path) -> str:
-    try:
-        raw = file.read_bytes()
-        return (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8-sig")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise InvalidTaxonomy(f"{file.name} cannot be read as UTF-8 text", file=file.name) from error

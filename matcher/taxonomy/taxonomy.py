@@ -1,20 +1,23 @@
-"""The taxonomy: every skill by id, the tree over them, and how far one skill stands in for another.
+"""The taxonomy: every skill by id, the tree over them, how far one skill stands in for another, and the occupations.
 
-Enters: skills from a loader. Leaves: an immutable `Taxonomy`. It refuses duplicate ids, unknown broader skills and cycles;
-faults of a file (rows, columns, aliases at two skills) are the loader's to find, because only it can name the place.
+Enters: skills, relations, occupations and task skills from a loader. Leaves: an immutable `Taxonomy`. It refuses duplicate
+ids, unknown skills, cycles and strengths out of range; faults of a file (rows, columns, aliases at two skills) are the
+loader's to find, because only it can name the place.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
+from matcher.domain.occupation import Occupation
 from matcher.domain.skill import Skill, SkillKind
-from matcher.errors import InvalidTaxonomy, ResourceNotFound
+from matcher.domain.skill_relation import RelationType, SkillRelation
+from matcher.domain.task_skill import TaskSkill
+from matcher.errors import ResourceNotFound
+from matcher.taxonomy.consistency import HELD_OR_NOT, check_consistency
+from matcher.taxonomy.content_hash import content_hash
 
 # What having a skill k levels below (narrower) or above (broader) the required one is worth. Set by judgement, not yet
 # fitted: who tests COD tests water quality; who "knows databases" may or may not know MySQL.
@@ -23,31 +26,48 @@ CREDIT_BY_LEVELS_ABOVE: Final = (0.3, 0.15)
 # Only of a professional skill does the broader one prove a part. Who knows Python has not used LangChain, who knows
 # generative AI has not read its regulations, and who works well in teams is not therefore a leader.
 LEARNT_FROM_ABOVE: Final = frozenset({SkillKind.HARD})
-# Who can do the work has not thereby sat the exam: no skill stands in for these, only another of their kind below or above.
-HELD_OR_NOT: Final = frozenset({SkillKind.CERTIFICATE, SkillKind.LANGUAGE})
 
 
 class Taxonomy:
-    """Immutable set of skills with their tree.
+    """Immutable set of skills with their tree and relations, and of the occupations that ask for them.
 
     Args:
         name: release name, for example `starter-1`.
         skills: in any order; iteration is by id.
+        relations: prerequisites and substitutes, in any order.
+        occupations: in any order.
+        task_skills: generic skills with how often postings name them.
 
     Raises:
-        InvalidTaxonomy: no skill, an id twice, an unknown broader skill, or a cycle.
+        InvalidTaxonomy: no skill, an id or relation twice, an unknown skill, a cycle in the tree or among prerequisites, or
+            a strength out of (0, 1].
     """
 
-    def __init__(self, name: str, skills: Iterable[Skill]) -> None:
+    def __init__(
+        self,
+        name: str,
+        skills: Iterable[Skill],
+        relations: Iterable[SkillRelation] = (),
+        occupations: Iterable[Occupation] = (),
+        task_skills: Iterable[TaskSkill] = (),
+    ) -> None:
+        self.name = name
         ordered = sorted(skills, key=lambda skill: skill.id)
         self._by_id: dict[str, Skill] = {skill.id: skill for skill in ordered}
-        _check(name, ordered, self._by_id)
+        self.relations: tuple[SkillRelation, ...] = tuple(sorted(relations))
+        self.occupations: tuple[Occupation, ...] = tuple(sorted(occupations, key=lambda o: o.id))
+        self.task_skills: tuple[TaskSkill, ...] = tuple(sorted(task_skills, key=lambda t: t.key))
+        check_consistency(name, ordered, self._by_id, self.relations, self.occupations, self.task_skills)
         narrower: dict[str, list[str]] = {skill.id: [] for skill in ordered}
         for skill in ordered:
             for parent in skill.broader:
                 narrower[parent].append(skill.id)
         self._narrower: dict[str, tuple[str, ...]] = {id_: tuple(children) for id_, children in narrower.items()}
-        self._version = f"{name}+{content_hash(ordered)[:8]}"
+        self._occupation_by_id = {occupation.id: occupation for occupation in self.occupations}
+        self._relations_of: dict[str, list[SkillRelation]] = {}
+        for relation in self.relations:
+            self._relations_of.setdefault(relation.from_id, []).append(relation)
+        self._version = f"{name}+{content_hash(ordered, self.relations, self.occupations, self.task_skills)[:8]}"
         self._related: dict[str, Mapping[str, float]] = {skill.id: self._credits(skill.id) for skill in ordered}
 
     @property
@@ -113,10 +133,12 @@ class Taxonomy:
     def related(self, required_id: str) -> Mapping[str, float]:
         """What having each skill is worth towards a required one, in (0, 1]; skills not in it are worth nothing.
 
-        The skill itself 1.0; a narrower one 0.95 (one level below) or 0.85 (two); a broader one 0.3 or 0.15. Roots of the
-        tree give and take no partial credit: a field such as `software-engineering` is met by itself only, and having it
-        says nothing of what stands below it, else all skills of a field were interchangeable. Having a broader soft skill
-        gives nothing either: "communication" is no evidence of negotiating.
+        The skill itself 1.0; a narrower one 0.95 (one level below) or 0.85 (two); a broader one 0.3 or 0.15; a substitute its
+        strength, where that is more. Roots of the tree give and take no partial credit: a field such as
+        `software-engineering` is met by itself only, and having it says nothing of what stands below it, else all skills of a
+        field were interchangeable. Having a broader soft skill gives nothing either: "communication" is no evidence of
+        negotiating. A prerequisite gives nothing: who knows what comes before has not yet learnt what comes after. Nor does a
+        substitute's substitute, or what stands below or above a substitute: strengths are judged for one pair.
 
         Args:
             required_id: the skill that is asked for.
@@ -129,6 +151,37 @@ class Taxonomy:
         """
         self.get(required_id)
         return self._related[required_id]
+
+    def relations_of(self, skill_id: str) -> tuple[SkillRelation, ...]:
+        """Relations that begin at this skill: its prerequisites, then its substitutes, each by id.
+
+        Raises:
+            ResourceNotFound: no such skill.
+        """
+        self.get(skill_id)
+        return tuple(self._relations_of.get(skill_id, ()))
+
+    def occupation(self, occupation_id: str) -> Occupation:
+        """The occupation with this id (without `occupations/`).
+
+        Raises:
+            ResourceNotFound: no such occupation; field `name`.
+        """
+        found = self._occupation_by_id.get(occupation_id)
+        if found is None:
+            raise ResourceNotFound("no such occupation in this taxonomy", field="name", taxonomy=self._version)
+        return found
+
+    def posting_counts(self) -> Mapping[str, int]:
+        """Skill id → postings that name it by the task skill table; skills that are not in the table are left out.
+
+        Where several rows lead to one skill the greatest count stands: it is certain, while a posting that names two of the
+        rows would be counted twice in a sum.
+        """
+        counts: dict[str, int] = {}
+        for row in self.task_skills:
+            counts[row.skill_id] = max(counts.get(row.skill_id, 0), row.n_postings)
+        return MappingProxyType(counts)
 
     def _closure(self, start: str, edges: Mapping[str, tuple[str, ...]], max_depth: int | None) -> Mapping[str, int]:
         depth_by_id: dict[str, int] = {}
@@ -149,6 +202,9 @@ class Taxonomy:
             for id_, depth in self._levels_above(required_id).items() if kind in LEARNT_FROM_ABOVE else ():
                 if not self.is_root(id_) and self._by_id[id_].kind is not SkillKind.SOFT:
                     credit.setdefault(id_, CREDIT_BY_LEVELS_ABOVE[depth - 1])
+            for relation in self._relations_of.get(required_id, ()):
+                if relation.type is RelationType.SUBSTITUTE:
+                    credit[relation.to_id] = max(credit.get(relation.to_id, 0.0), relation.strength)
             if kind in HELD_OR_NOT:
                 credit = {id_: value for id_, value in credit.items() if self._by_id[id_].kind in HELD_OR_NOT}
         return MappingProxyType(dict(sorted(credit.items(), key=lambda item: (-item[1], item[0]))))
@@ -162,63 +218,3 @@ class Taxonomy:
             for parent in frontier:
                 depth_by_id.setdefault(parent, depth)
         return depth_by_id
-
-
-def content_hash(skills: Iterable[Skill]) -> str:
-    """SHA-256 hex over everything that skills in id order say; the same content always hashes the same."""
-    digest = hashlib.sha256()
-    for skill in skills:
-        row = [
-            skill.id,
-            skill.kind.value,
-            skill.field_code,
-            sorted(skill.broader),
-            sorted(skill.labels.items()),
-            sorted((language, sorted(forms)) for language, forms in skill.aliases.items()),
-            sorted(skill.definitions.items()),
-            sorted(skill.exact_forms),
-        ]
-        digest.update(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode())
-    return digest.hexdigest()
-
-
-def find_cycle(broader_by_id: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """A cycle in "is narrower than" as ids, first repeated at the end; empty when there is none.
-
-    Args:
-        broader_by_id: id → ids above it; ids that are no key are taken as tops.
-    """
-    done: set[str] = set()
-    for root in sorted(broader_by_id):
-        path: list[str] = []
-        on_path: set[str] = set()
-        stack: list[tuple[str, bool]] = [(root, False)]
-        while stack:
-            id_, leaving = stack.pop()
-            if leaving:
-                path.pop()
-                on_path.discard(id_)
-                done.add(id_)
-            elif id_ in on_path:
-                return (*path[path.index(id_) :], id_)
-            elif id_ not in done:
-                path.append(id_)
-                on_path.add(id_)
-                stack.append((id_, True))
-                stack.extend((parent, False) for parent in reversed(broader_by_id.get(id_, ())))
-    return ()
-
-
-def _check(name: str, skills: list[Skill], by_id: Mapping[str, Skill]) -> None:
-    if not skills:
-        raise InvalidTaxonomy(f"taxonomy {name} holds no skill")
-    if len(by_id) != len(skills):
-        twice = next(skill.id for skill, after in pairwise(skills) if skill.id == after.id)
-        raise InvalidTaxonomy(f"taxonomy {name}: id {twice} stands twice", field="id")
-    for skill in skills:
-        for parent in skill.broader:
-            if parent not in by_id:
-                raise InvalidTaxonomy(f"taxonomy {name}: {skill.id} has unknown broader {parent}", field="broader")
-    cycle = find_cycle({skill.id: skill.broader for skill in skills})
-    if cycle:
-        raise InvalidTaxonomy(f"taxonomy {name}: cycle {' → '.join(cycle)}", field="broader")

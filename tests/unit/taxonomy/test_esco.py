@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -114,16 +113,3 @@ def test_damaged_gzip_is_refused(tmp_path: Path) -> None:
     file.write_bytes(gzip.compress(line(MIG).encode())[:-9])
     with pytest.raises(InvalidTaxonomy, match="cannot be read"):
         load_taxonomy(file)
-
-
-DATA = Path(os.environ.get("SKILLMATCH_DATA", Path(__file__).parents[4] / "shared" / "data")) / "taxonomy"
-
-
-@pytest.mark.skipif(not DATA.is_dir(), reason=f"no ESCO files at {DATA}; set SKILLMATCH_DATA")
-def test_the_real_esco_folder_loads() -> None:
-    taxonomy = load_taxonomy(DATA / "esco-v1.1.1")
-    assert len(taxonomy) == 13_896
-    manage = taxonomy.get("esco-0005c151-5b5a-4a66-8aac-60e734beb1ab")
-    assert manage.labels["en"] == "manage musical staff"
-    assert sum(len(skill.broader) for skill in taxonomy) == 6_565
-    assert sum(skill.kind is SkillKind.LANGUAGE for skill in taxonomy) > 100

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
 
 from matcher.domain.skill import SkillKind
+from matcher.domain.skill_relation import RelationType
 from matcher.taxonomy import Taxonomy, load_starter
 
 FIELDS = {
@@ -39,3 +41,32 @@ def test_all_kinds_occur_and_aliases_are_three_a_skill(starter: Taxonomy) -> Non
 def test_version_says_starter_and_content(starter: Taxonomy) -> None:
     assert starter.version.startswith("starter-1+")
     assert load_starter().version == starter.version
+
+
+def test_occupations_relations_and_task_skills_ship_with_it(starter: Taxonomy) -> None:
+    assert all(set(o.labels) == {"zh", "en"} and o.essential for o in starter.occupations)
+    assert {r.type for r in starter.relations} == set(RelationType)
+    assert {t.category_zh for t in starter.task_skills} <= {
+        "设计", "分析", "测试", "维护", "开发", "优化", "管理", "培训", "研发", "运营"
+    }  # fmt: skip
+    counts = starter.posting_counts()
+    assert counts["requirements-analysis"] == max(counts.values()) == 8844
+    assert counts["data-analysis"] == 6985
+    assert "python" not in counts
+
+
+def test_a_database_stands_in_for_another_but_what_comes_before_does_not(starter: Taxonomy) -> None:
+    credit = starter.related("mysql")
+    assert 0.25 <= credit["postgresql"] < 0.9
+    assert starter.relations_of("spring-boot")[0].to_id == "java"
+    java = {r.to_id: r.type for r in starter.relations_of("spring-boot")}["java"]
+    assert java is RelationType.PREREQUISITE
+
+
+def test_it_loads_in_less_than_0_4_s_of_processor_time() -> None:
+    taken = []
+    for _ in range(3):
+        started = time.process_time()
+        load_starter()
+        taken.append(time.process_time() - started)
+    assert min(taken) < 0.4

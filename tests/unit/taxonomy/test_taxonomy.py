@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from matcher.domain.skill import Skill, SkillKind
 from matcher.errors import InvalidTaxonomy, ResourceNotFound
 from matcher.taxonomy import load_starter
-from matcher.taxonomy.taxonomy import Taxonomy, find_cycle
+from matcher.taxonomy.cycles import find_cycle
+from matcher.taxonomy.taxonomy import Taxonomy
 
 
 def skill(id_: str, *broader: str, kind: SkillKind = SkillKind.HARD, label: str = "") -> Skill:
