@@ -6,6 +6,7 @@ import typer
 
 from eval.encoder import evaluate_encoder
 from eval.match import evaluate_match
+from eval.skills import evaluate_skills
 from eval.tune import tune_match
 from matcher.logs import configure_logs
 
@@ -20,6 +21,7 @@ def main() -> None:
 
 app.command("encoder")(evaluate_encoder)
 app.command("match")(evaluate_match)
+app.command("skills")(evaluate_skills)
 app.command("tune")(tune_match)
 
 
