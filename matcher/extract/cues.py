@@ -57,20 +57,20 @@ def _cue(chinese: str, english: str) -> Cue:
 
 
 # Cheap gate before the long patterns: no denial is without one of these.
-MAY_DENY: Final = re.compile(r"[不没未无毋尚从缺欠零]|\bno|n't|never|\black|\bwithout|\bunfam")
+MAY_DENY: Final = re.compile(r"[不没未无毋尚从缺欠零非]|\bno|n't|never|\black|\bwithout|\bunfam")
 # "没有X经验者勿投" denies twice, so it demands.
 DOUBLE_NEGATION: Final = re.compile(r"勿扰|勿投|勿试|免谈|不予考虑|请绕行|need not apply|will not be considered")
 _NOTHING_OF: Final = r"(?: (?:with|in|of|using))?"
 NEGATION_BEFORE: Final = _cue(
     r"不要求|不强制|不需|无需|无须|毋须|不必|不用(?!于)|不限于?(?=.{0,4}经验)|不会(?!因|影响|再)|不懂|不了解|不熟悉|不涉及|不包[括含]|不含"
     r"|没有(?!.{0,6}(?:限制|上限))|没(?=[用做学]过|接触过)|未(?:接触|使用|学习|学|用|做|从事)过|从未|尚未(?:接触|掌握|学习|使用)"
-    r"|缺乏|缺少|欠缺|无(?=[^,。;]{0,16}(?:经验|基础|背景))",
+    r"|缺乏|缺少|欠缺|非必[须需备]|无(?=[^,。;]{0,16}(?:经验|基础|背景))",
     r"no (?:\w+ ){0,2}?(?:experience|knowledge|background|skills?|understanding|familiarity)"
     + _NOTHING_OF
     + r"|no(?= [^,.;]{1,40}?(?:experience|knowledge|background|skills?|degree|certificat\w+|prerequisites?)\b)"
     r"|without (?:any |prior |previous |much )?(?:experience|knowledge|background)"
     + _NOTHING_OF
-    + rf"|(?:no|without)(?= {MASK})"
+    + rf"|(?:no|without)(?: prior| previous| specific| special| any)?(?= {MASK})"
     + r"|(?:do not|does not|did not|don't|doesn't|didn't) (?:require|need|assume|expect|presuppose|cover|include|know|use)\b"
     r"|(?:have|has|had) (?:not|never) (?:yet )?(?:used|worked with|learned|learnt|touched|done|studied|programmed in)\b"
     r"|(?:haven't|hasn't) (?:yet )?(?:used|worked with|learned|done|studied)\b"
@@ -79,14 +79,14 @@ NEGATION_BEFORE: Final = _cue(
     r"|lack(?:s|ing)?(?: of)?\b|no need (?:for|to)\b|unfamiliar with\b",
 )
 NEGATION_AFTER: Final = _cue(
-    r"不作要求|不做要求|不要求|无要求|不作硬性要求|不是必须|非必须|不必须|不限|经验不足|零基础"
+    r"不作要求|不做要求|不要求|无要求|不作硬性要求|没有?(?:硬性|强制|特别)?要求|不是必[须需]|非必[须需备]|不必须|不限|经验不足|零基础"
     r"|没接触过|没[用做学]过|未接触过|不会(?=$|[,。;、)])|不熟",
     r"(?:(?:is|are|be) )?(?:not|never) (?:strictly |absolutely |a )?"
     r"(?:required|necessary|needed|essential|mandatory|assumed|expected|requirement|covered)\b"
     r"|(?:isn't|aren't) (?:required|necessary|needed|covered)",
 )
 PREFERRED_AFTER: Final = _cue(
-    r"优先|加分|更佳|尤佳|为佳|最佳|者佳|更好|最好|择优|\((?:建议|推荐)",
+    r"优先|加分|更佳|尤佳|为佳|最佳|者佳|更好|最好|择优|可选(?![修课择])|\((?:建议|推荐)",
     r"(?:preferred|preferable|preferably|desirable|desired|advantageous|beneficial|welcomed?|optional|favou?red|appreciated)\b"
     r"|(?:helpful|recommended)\b"
     r"|(?:a|an) (?:\w+ )?(?:plus|bonus|advantage|asset)\b|nice[ -]to[ -]haves?\b|good[ -]to[ -]have\b"
@@ -100,7 +100,7 @@ PREFERRED_BEFORE: Final = _cue(
     r"|we(?:'d| would) (?:love|like) (?:it )?if\b|extra credit\b",
 )
 ESSENTIAL_AFTER: Final = _cue(
-    r"必须|必备|是必要", r"(?:must|required|essential|mandatory|needed|necessary|compulsory|must-have)\b"
+    r"必须|(?<!非)必备|是必要", r"(?:must|required|essential|mandatory|needed|necessary|compulsory|must-have)\b"
 )
 ESSENTIAL_BEFORE: Final = _cue(
     r"必须|必备|务必|须(?!知)|需(?<![按无所毋]需)要?(?!求|方)|要求(?=[:有会能熟懂\x1a]|\s\x1a|掌握|精通|了解|具[有备]|至少)",
@@ -140,24 +140,31 @@ BENEFIT: Final = re.compile(
 _CHINESE_LEVELS: Final[dict[Proficiency, tuple[str, ...]]] = {
     Proficiency.EXPERT: ("精通", "专家级", "母语"),
     Proficiency.PROFICIENT: (
+        "擅长", "通晓", "谙熟", "得心应手",
         "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实掌握",
         "扎实的掌握", "娴熟", "纯熟", "极强", "超强",
         "深入理解", "深入了解", "深入掌握", "深入研究", "深入熟悉", "深刻理解",
          "扎实", "牢固掌握",
         "全面掌握", "深厚", "较强", "很强", "较深", "优秀", "丰富",
     ),
-    Proficiency.FAMILIAR: ("熟悉", "掌握", "会使用", "会用", "能使用", "能够使用", "能运用", "能够运用", "良好", "较好"),
+    Proficiency.FAMILIAR: (
+        "熟悉", "熟知", "熟识", "掌握", "会使用", "会用", "能使用", "能够使用", "能运用", "能够运用", "良好", "较好",
+    ),
     Proficiency.AWARE: (
         "初步了解", "一定了解", "一定的了解", "基本了解", "有所了解", "了解", "初步掌握", "基本掌握", "略懂", "接触过", "知晓",
     ),
 }  # fmt: skip
+_BASICS: Final = re.compile(r"\s?(?:基础|basics?|fundamentals)")
 _LEVEL_BY_CHINESE: Final = {word: level for level, words in _CHINESE_LEVELS.items() for word in words}
 _CHINESE_LEVEL: Final = re.compile("|".join(sorted(_LEVEL_BY_CHINESE, key=lambda word: (-len(word), word))))
 _ENGLISH_LEVEL: Final = re.compile(
-    r"\b(?:(?P<l3>proficien(?:t|cy)|solid|strong|advanced|fluent|fluency|excellent|skilled|extensive|thorough)"
-    r"|(?P<l1>basics?|foundational|awareness|aware of|exposure|some knowledge|beginner|entry[ -]level|elementary|introductory)"
+    r"\b(?:(?P<l3>proficien(?:t|cy)|solid|strong|advanced|fluent|fluency|excellent|skilled|extensive|thorough"
+    r"|well[- ]versed|adept)"
+    r"|(?P<l1>basics?|foundational|awareness|aware of|exposure|some knowledge|beginner"
+    r"|novice|rudimentary|entry[ -]level|elementary|introductory)"
     r"|(?P<l4>expert(?:ise)?|native|mastery|in-depth|deep(?! learning| neural| reinforcement))"
-    r"|(?P<l2>familiar(?:ity)?|working knowledge|intermediate|good(?! to)|comfortable|competent|hands-on|practical knowledge))\b"
+    r"|(?P<l2>familiar(?:ity)?|working knowledge|intermediate|good(?! to)|comfortable|competent|hands-on|practical knowledge"
+    r"|conversational|conversant))\b"
 )
 # Right behind the skill and closed off: "Python(精通)", "Excel: intermediate", "Java 熟练,"; here 初级/中级/高级 count too.
 LEVEL_RIGHT_BEHIND: Final = re.compile(
@@ -178,6 +185,27 @@ def levels_in(masked: str, script: Script) -> list[tuple[int, Proficiency]]:
         found += [(match.start(), _named_level(match)) for match in _ENGLISH_LEVEL.finditer(masked)]
         found.sort()
     return found
+
+
+# "高级Excel技能" is a level, "高级Java工程师" and "高级工" are posts and grades.
+_RIGHT_BEFORE: Final = {"初级": Proficiency.AWARE, "中级": Proficiency.FAMILIAR, "高级": Proficiency.PROFICIENT}
+_POST_BEHIND: Final = re.compile(
+    r"\s?(?:开发|研发|测试|应用|架构|算法|运维|实施|软件|技术|后端|前端)*(?:工程|程序员|专员|经理|主管|讲师|教师|技师|架构师|顾问|专家"
+    r"|分析师|[师员工岗证]|职称|课程|班)"
+)
+
+
+def level_right_before(masked: str, start: int, end: int) -> Proficiency | None:
+    """Level that stands straight before a skill at `[start, end)`, unless the words name a post."""
+    level = _RIGHT_BEFORE.get(masked[max(0, start - 2) : start])
+    if masked[max(0, start - 3) : start - 2] == "《":  # the name of a textbook or an exam
+        return None
+    return None if level is None or _POST_BEHIND.match(masked, end) else level
+
+
+def is_basics(masked: str, position: int) -> bool:
+    """Whether 基础 or "basics" follows, which says less than a level before the skill: "扎实的Java基础"."""
+    return bool(_BASICS.match(masked, position))
 
 
 def level_right_behind(masked: str, position: int) -> Proficiency | None:

@@ -1,8 +1,8 @@
 """Skills named in a document or a text, each with its place, importance, level and confidence.
 
-Enters: a `Document` (redacted, with sections) or plain text. Leaves: `SkillMention`s in the order of the text, without
-overlaps; `surface` is the original text. It refuses nothing: text without skills gives no mention. Redacted runs hold no
-name, so nothing is found in them.
+Enters: a `Document` (redacted, with sections) or plain text. Leaves: an `Extraction`: `SkillMention`s in the order of the text
+(`surface` is the original text) and phrases that look like skills and are in no taxonomy. It refuses nothing: text without skills
+gives no mention. Redacted runs hold no name, so nothing is found in them. docs/extraction.md describes all of it with examples.
 
 Importance, by kind of document:
 
@@ -16,32 +16,48 @@ Importance, by kind of document:
 A field of study ("软件工程等相关专业") is at most preferred, because any of several will do. What a candidate wants to do
 ("求职意向", "seeking") gets half the confidence: a wish is weak evidence.
 
-BENEFITS of a posting name what the employer gives, not what it asks for: no mention is made of them.
+BENEFITS of a posting name what the employer gives, not what it asks for: no mention is made of them. A certificate implies
+skills (`found_by` IMPLIED, on the certificate's own words); `requirements` says when they count.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Protocol
 
 from matcher.domain.document import Document, Kind, Section, SectionKind, Span
-from matcher.domain.folding import fold
-from matcher.domain.skill import Importance, Skill, SkillMention
-from matcher.extract.clauses import Reach, heading_reaches, sentence_bounds, sentence_starts
+from matcher.domain.folding import FoldedText, fold
+from matcher.domain.skill import FoundBy, Importance, Skill, SkillMention, UnlinkedPhrase
+from matcher.extract.acronyms import add_defined, initials_by_skill
+from matcher.extract.attributes import rank_behind, version_behind, version_end
+from matcher.extract.calibration import load_calibration
+from matcher.extract.certificates import load_certificate_skills
+from matcher.extract.clauses import Reach, heading_reaches
+from matcher.extract.clusters import cluster_id
+from matcher.extract.config import ExtractConfig
+from matcher.extract.coordination import Coordination
 from matcher.extract.cues import AIM, BENEFIT, PREREQUISITE
-from matcher.extract.forms import build_automaton
+from matcher.extract.forms import bare_pattern, build_automaton
+from matcher.extract.linking import PhraseLinker
+from matcher.extract.names import is_product, name_spans
+from matcher.extract.places import SectionMap
 from matcher.extract.reading import Reading, read_sentence
 from matcher.extract.spotting import Spot, find_spots
+from matcher.extract.unexplained import open_clauses
+from matcher.extract.unlinked import find_phrases
 
 _DEMANDING: Final = frozenset(
     {SectionKind.REQUIREMENTS, SectionKind.SKILLS, SectionKind.CERTIFICATES, SectionKind.EDUCATION}
 )
+# Sections in which unknown words are no skills of anybody's.
+_NO_PHRASES: Final = frozenset({SectionKind.COMPANY, SectionKind.BENEFITS, SectionKind.TITLE})
 # Factors on the pattern's prior, by judgement: what a firm says of itself is seldom about the post.
 _SECTION_FACTOR: Final = {SectionKind.COMPANY: 0.6, SectionKind.BENEFITS: 0.5, SectionKind.OTHER: 0.97}
 _STUDY_FACTOR: Final = 0.7
 _AIM_FACTOR: Final = 0.5
+_IMPLIED_FACTOR: Final = 0.7
 
 
 class SkillSource(Protocol):
@@ -57,26 +73,62 @@ class SkillSource(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was found in a text: mentions by place, phrases by place."""
+
+    mentions: tuple[SkillMention, ...]
+    phrases: tuple[UnlinkedPhrase, ...]
+
+
 class SkillExtractor:
     """Finds the skills of one taxonomy. Built once (about 0.1 s per 1,000 skills); afterwards only read, so threads may share it.
 
     Args:
         taxonomy: where the names come from.
+        config: how skills are found.
+        linker: links paraphrases; None: only names are found.
 
     Raises:
-        InvalidTaxonomy: a form folds to nothing.
+        InvalidTaxonomy: a form folds to nothing, or the certificates' file breaks its format.
+        InvalidConfig: the calibration cannot be used.
     """
 
-    def __init__(self, taxonomy: SkillSource) -> None:
+    def __init__(
+        self, taxonomy: SkillSource, config: ExtractConfig | None = None, linker: PhraseLinker | None = None
+    ) -> None:
+        self._config = config or ExtractConfig()
         self.taxonomy_version = taxonomy.version
-        self._automaton = build_automaton(taxonomy)
+        skills = list(taxonomy)
+        self._automaton = build_automaton(skills)
+        self._coordination = Coordination(self._automaton)
+        self._initials = initials_by_skill(skills)
+        self._implied = load_certificate_skills(self._config.certificates, skills)
+        self._calibration = load_calibration(self._config.calibration)
+        self._patterns = {skill.id: bare_pattern(skill) for skill in skills}
+        self._linker = linker
 
-    def extract_skills(self, document: Document) -> tuple[SkillMention, ...]:
-        """Skills named in `document.text`; see the module's rules. Spans are code points of `document.text`."""
+    def with_linker(self, linker: PhraseLinker | None) -> SkillExtractor:
+        """The same extractor with another linker; what was built of the taxonomy is shared."""
+        other = object.__new__(SkillExtractor)
+        other.__dict__ = {**self.__dict__, "_linker": linker}
+        return other
+
+    def extract(self, document: Document) -> Extraction:
+        """Skills and unknown phrases of `document.text`. Spans are code points of it."""
         return self._extract(document.text, document.sections, document.kind)
 
+    def extract_plain(self, text: str) -> Extraction:
+        """Skills and unknown phrases of plain text without sections; it should be redacted before."""
+        whole = Section(SectionKind.OTHER, Span(0, len(text)))
+        return self._extract(text, (whole,) if text else (), None)
+
+    def extract_skills(self, document: Document) -> tuple[SkillMention, ...]:
+        """`extract` without the phrases."""
+        return self._extract(document.text, document.sections, document.kind, with_phrases=False).mentions
+
     def extract_text(self, text: str, language: str = "") -> tuple[SkillMention, ...]:
-        """Skills named in plain text without sections.
+        """`extract_plain` without the phrases.
 
         Args:
             text: any text; it should be redacted before.
@@ -84,61 +136,153 @@ class SkillExtractor:
                 them; it is taken so that callers need not change when linking by language comes.
         """
         del language
-        whole = Section(SectionKind.OTHER, Span(0, len(text)))
-        return self._extract(text, (whole,) if text else (), None)
+        return self.extract_plain(text).mentions
 
-    def _extract(self, text: str, sections: tuple[Section, ...], kind: Kind | None) -> tuple[SkillMention, ...]:
+    def _extract(
+        self, text: str, sections: tuple[Section, ...], kind: Kind | None, *, with_phrases: bool = True
+    ) -> Extraction:
         folded = fold(text)
+        names = name_spans(text, folded.aligned)
+        spots = self._spots(text, folded, names)
+        places = SectionMap(folded.aligned, sections)
+        if self._linker is not None:
+            spots = self._linked(text, folded.aligned, spots, places)
+        mentions = tuple(self._mentions(text, folded.aligned, spots, places, kind)) if spots else ()
+        phrases = self._phrases(text, folded.aligned, spots, names, places) if with_phrases else ()
+        return Extraction(mentions, phrases)
+
+    def _spots(self, text: str, folded: FoldedText, names: Sequence[tuple[int, int]]) -> list[Spot]:
+        """Places of names, of shared heads and of short forms defined in the text, in order, disjoint."""
         spots = find_spots(text, folded, self._automaton)
-        if not spots:
-            return ()
         aligned = folded.aligned
-        starts = sorted({*sentence_starts(aligned), *(section.span.start for section in sections)})
+        spots = [
+            s
+            for s in spots
+            if not is_product(aligned, s.end) and not any(a <= s.start and s.end <= b for a, b in names)
+        ]
+        return add_defined(text, self._coordination.add_to(spots, aligned), self._initials)
+
+    def _linked(self, text: str, aligned: str, spots: list[Spot], places: SectionMap) -> list[Spot]:
+        """`spots` and those of clauses that mean a skill; a clause that means two gives two spots at one place."""
+        if self._linker is None:
+            return spots
+        clauses = open_clauses(aligned, places.sentences(), spots)
+        if not clauses:
+            return spots
+        named = {(s.start, s.pattern.skill_id) for s in spots}
+        found = [
+            Spot(
+                *clause.own,
+                self._patterns[link.skill_id],
+                link.similarity,
+                False,
+                (clause.start, clause.end),
+                FoundBy.LINKED,
+            )
+            for clause, links in zip(clauses, self._linker.link([text[c.start : c.end] for c in clauses]), strict=True)
+            for link in links
+            if not any(clause.start <= at < clause.end and skill_id == link.skill_id for at, skill_id in named)
+        ]
+        return sorted([*spots, *found], key=lambda spot: spot.start) if found else spots
+
+    def _mentions(
+        self, text: str, aligned: str, spots: Sequence[Spot], places: SectionMap, kind: Kind | None
+    ) -> Iterator[SkillMention]:
         reaches = heading_reaches(aligned) if kind is not Kind.CANDIDATE else []
-        section_starts = [section.span.start for section in sections]
-        mentions: list[SkillMention] = []
-        for (begin, end), group in groupby(spots, key=lambda spot: sentence_bounds(starts, spot.start, len(text))):
+        for (begin, end), group in groupby(spots, key=lambda spot: places.sentence_at(spot.start)):
             named = list(group)
-            section = _section_at(sections, section_starts, begin)
+            section = places.section_at(begin)
             if kind is Kind.POSTING and (section is SectionKind.BENEFITS or _is_benefit(aligned, begin, end, section)):
                 continue
-            readings = read_sentence(aligned[begin:end], [(s.start - begin, min(s.end, end) - begin) for s in named])
-            section_start = _section_start(sections, section_starts, begin)
+            versions = [_version(aligned, spot) for spot in named]
+            # a version belongs to the name, so that what follows it is still right behind: "Java 8（精通）"
+            ends = [version_end(aligned, s.end, version) for s, version in zip(named, versions, strict=True)]
+            spans = [(s.start - begin, min(stop, end) - begin) for s, stop in zip(named, ends, strict=True)]
+            distinct = list(dict.fromkeys(spans))
+            readings = dict(zip(distinct, read_sentence(aligned[begin:end], distinct), strict=True))
+            section_start = places.section_start(begin)
             asked_from = _prerequisites_from(aligned, begin, end) if kind is Kind.COURSE else None
             factor = _AIM_FACTOR if kind is Kind.CANDIDATE and AIM.search(aligned, begin, end) else 1.0
-            for spot, reading in zip(named, readings, strict=True):
+            for spot, span, version in zip(named, spans, versions, strict=True):
+                reading = readings[span]
                 where = SectionKind.PREREQUISITES if asked_from is not None and spot.start >= asked_from else section
                 heading = _heading_at(reaches, spot.start, section_start) if reaches else None
-                mentions.append(_mention(text, spot, reading, where, heading, kind, factor))
-        return tuple(mentions)
+                mention = self._mention(text, spot, reading, where, heading, kind, factor)
+                if version or "(" in aligned[begin + span[1] : begin + span[1] + 3]:
+                    mention = replace(mention, version=version, rank=rank_behind(aligned, begin + span[1]))
+                yield mention
+                if spot.pattern.skill_id in self._implied:
+                    yield from self._implications(mention)
+
+    def _mention(
+        self,
+        text: str,
+        spot: Spot,
+        reading: Reading,
+        section: SectionKind,
+        heading: Importance | None,
+        kind: Kind | None,
+        factor: float,
+    ) -> SkillMention:
+        importance = _importance(reading, section, heading, kind)
+        confidence = spot.confidence * _SECTION_FACTOR.get(section, 1.0) * factor
+        if reading.study and kind is not Kind.COURSE:
+            confidence *= _STUDY_FACTOR
+            if importance is Importance.ESSENTIAL:
+                importance = Importance.PREFERRED
+        level = reading.level
+        if level is None and importance is not Importance.NEGATED:
+            level = self._config.level_of(reading.years)
+        # In duties "了解客户需求" is a verb, not a level.
+        if kind is Kind.POSTING and section is SectionKind.DUTIES:
+            level = None
+        start, end = spot.cover or (spot.start, spot.end)
+        surface = text[start:end]
+        return SkillMention(
+            skill_id=spot.pattern.skill_id,
+            surface=surface,
+            span=Span(start, end),
+            confidence=self._calibration.confidence(confidence, surface, spot.found_by),
+            importance=importance,
+            level=level,
+            section=section,
+            years=reading.years,
+            found_by=spot.found_by,
+        )
+
+    def _implications(self, certificate: SkillMention) -> Iterator[SkillMention]:
+        """Skills that a certificate implies of who holds it; of one that is denied, none."""
+        if certificate.importance is Importance.NEGATED:
+            return
+        raw = certificate.confidence * _IMPLIED_FACTOR
+        for implied in self._implied[certificate.skill_id]:
+            yield replace(
+                certificate,
+                skill_id=implied.skill_id,
+                confidence=self._calibration.confidence(raw, certificate.surface, FoundBy.IMPLIED),
+                level=implied.level,
+                years=None,
+                version="",
+                rank=None,
+                found_by=FoundBy.IMPLIED,
+                implied_by=certificate.skill_id,
+            )
+
+    def _phrases(
+        self, text: str, aligned: str, spots: Sequence[Spot], names: Sequence[tuple[int, int]], places: SectionMap
+    ) -> tuple[UnlinkedPhrase, ...]:
+        found = []
+        for span in find_phrases(text, aligned, spots, names):
+            section = places.section_at(span.start)
+            if section not in _NO_PHRASES:
+                surface = text[span.start : span.end]
+                found.append(UnlinkedPhrase(surface, span, cluster_id(surface), section))
+        return tuple(found)
 
 
-def _mention(
-    text: str,
-    spot: Spot,
-    reading: Reading,
-    section: SectionKind,
-    heading: Importance | None,
-    kind: Kind | None,
-    factor: float,
-) -> SkillMention:
-    importance = _importance(reading, section, heading, kind)
-    confidence = spot.confidence * _SECTION_FACTOR.get(section, 1.0) * factor
-    if reading.study and kind is not Kind.COURSE:
-        confidence *= _STUDY_FACTOR
-        if importance is Importance.ESSENTIAL:
-            importance = Importance.PREFERRED
-    # In duties "了解客户需求" is a verb, not a level.
-    level = None if kind is Kind.POSTING and section is SectionKind.DUTIES else reading.level
-    return SkillMention(
-        skill_id=spot.pattern.skill_id,
-        surface=text[spot.start : spot.end],
-        span=Span(spot.start, spot.end),
-        confidence=round(confidence, 4),
-        importance=importance,
-        level=level,
-        section=section,
-    )
+def _version(aligned: str, spot: Spot) -> str:
+    """Version behind a tool that is named where it stands, "" when none is."""
+    return version_behind(aligned, spot.end) if spot.pattern.version and spot.cover is None else ""
 
 
 def _prerequisites_from(aligned: str, begin: int, end: int) -> int | None:
@@ -171,17 +315,7 @@ def _importance(reading: Reading, section: SectionKind, heading: Importance | No
     return Importance.STATED
 
 
-def _section_at(sections: tuple[Section, ...], starts: list[int], position: int) -> SectionKind:
-    i = bisect_right(starts, position) - 1
-    return sections[i].kind if i >= 0 else SectionKind.OTHER
-
-
-def _section_start(sections: tuple[Section, ...], starts: list[int], position: int) -> int:
-    i = bisect_right(starts, position) - 1
-    return sections[i].span.start if i >= 0 else 0
-
-
-def _heading_at(reaches: Iterable[Reach], position: int, not_before: int) -> Importance | None:
+def _heading_at(reaches: Sequence[Reach], position: int, not_before: int) -> Importance | None:
     """Importance set by the last heading before `position` within the same section."""
     found = None
     for reach in reaches:

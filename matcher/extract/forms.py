@@ -8,7 +8,7 @@ they win by length and are then dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,7 +32,15 @@ _VARIANT_FACTOR: Final = 0.97
 _LOOSE_PREFIX: Final = re.compile(
     r"^(micro|multi|cyber|pre|post|co|re|e|sub|non|inter|bio|geo|photo|electro|hydro)[ ]?(?=[a-z]{5})"
 )
+# What the mainland and Taiwan call by different words, in simplified characters, which texts are folded to.
+_TAIWAN: Final = (
+    ("软件", "软体"), ("硬件", "硬体"), ("固件", "韧体"), ("数据库", "资料库"), ("数据", "资料"), ("程序", "程式"),
+    ("网络", "网路"), ("服务器", "伺服器"), ("信息", "资讯"), ("人工智能", "人工智慧"), ("项目", "专案"), ("质量", "品质"),
+    ("算法", "演算法"), ("接口", "介面"), ("界面", "介面"), ("图像", "影像"), ("视频", "影片"),
+    ("移动", "行动"), ("用户", "使用者"),
+)  # fmt: skip
 _JOINED_MIN_CHARS: Final = 6
+_VERSION_END: Final = re.compile(r"[ ]?v?\d{1,2}(?:\.(?:\d{1,2}|x))*$")
 _PLURAL_MIN_CHARS: Final = 4
 
 
@@ -76,12 +84,32 @@ def build_automaton(skills: Iterable[Skill]) -> Any:
         if slot not in place or order < place[slot][0]:
             place[slot] = (order, pattern)
     automaton = ahocorasick.Automaton()
+    for key in [key for key in ranked if _VERSION_END.search(key)]:
+        if _only_adds_version(key, ranked):
+            del ranked[key]
     for key, place in ranked.items():
         # Exact spellings are tried first: `Go` the language before a plain `go`.
         entries = sorted(place.values(), key=lambda entry: (not entry[1].exact, entry[0]))
         automaton.add_word(key, tuple(pattern for _, pattern in entries))
     automaton.make_automaton()
     return automaton
+
+
+def _only_adds_version(
+    key: str, ranked: Mapping[str, Mapping[tuple[str, str], tuple[tuple[int, str], Pattern]]]
+) -> bool:
+    """Whether a spelling is another one of the same tool with a version behind it ("python 3" beside "python").
+
+    It is left out: the version is read behind the shorter spelling, and "Python 3年经验" is no "Python 3".
+    """
+    shorter = ranked.get(_VERSION_END.sub("", key), {})
+    owners = {pattern.skill_id for _, pattern in shorter.values() if pattern.version and not pattern.exact}
+    return bool(owners) and owners == {pattern.skill_id for _, pattern in ranked[key].values()}
+
+
+def bare_pattern(skill: Skill) -> Pattern:
+    """A pattern that stands for a skill found in another way than by a name."""
+    return Pattern(skill.id, "", "", 1.0, False, False, False, False, False, False, skill.kind, skill.field_code)
 
 
 def _all_patterns(skills: Iterable[Skill]) -> Iterator[tuple[int, Pattern]]:
@@ -115,7 +143,7 @@ def _pattern(skill_id: str, key: str, exact: str, confidence: float, kind: Skill
         bound_left=needs_boundary(key[0]) or key[0] == ".",
         bound_right=needs_boundary(last) or last in "+#",
         plural=latin_end and not exact and len(key) >= _PLURAL_MIN_CHARS and last != "s",
-        version=bool(skill_id) and latin_end and kind is SkillKind.TOOL and len(key) >= 3,
+        version=bool(skill_id) and kind is SkillKind.TOOL and ((latin_end and len(key) >= 3) or last in "+#"),
         lone_letter=bool(skill_id) and _is_lone_letter(key),
         job_suffix=key.endswith("工程"),
         kind=kind,
@@ -143,6 +171,9 @@ def _confidence(key: str, form: SkillForm, exact: str) -> float:
 def _variants(key: str) -> set[str]:
     """Other spellings of a plain form that change nothing of its meaning, all lower case and folded."""
     forms = {key}
+    for here, there in _TAIWAN:
+        if here in key:
+            forms |= {form.replace(here, there) for form in forms}
     if not (key.isascii() and any(char.isalpha() for char in key)):
         return forms
     for old, new in (("isation", "ization"), ("ising", "izing"), ("modelling", "modeling"), ("labelling", "labeling")):

@@ -17,11 +17,13 @@ from typing import Final
 from matcher.domain.skill import Importance, Proficiency
 from matcher.extract import cues
 from matcher.extract.clauses import segment_bounds
+from matcher.extract.years import years_in, years_of
 
 _LIST_OPENING: Final = re.compile(r"[\s(]*(?:(?:and/or|and|or|as well as|以及|和|及|与|或者?|还有|等)\s*)?")
 _COORDINATOR: Final = re.compile(r"\b(?:and|or)\b|和|及|与|或")
 _STUDY_REACH_CHARS: Final = 120
 _OBJECT_GAP: Final = re.compile(rf"[一-鿿{cues.MASK}、/() ]{{0,40}}")
+_BRACKET: Final = re.compile(r"\([^()\n]{0,120}\)")
 _POST_LEVEL_GAP: Final = re.compile(r"(?:[一-鿿]{0,4}|\s*(?:skills?|knowledge|is|are|[:\-])*\s*)$")
 
 
@@ -30,12 +32,14 @@ class Reading:
     """What the sentence says of one skill. `importance` None: no cue reaches it.
 
     `strong`: its segment says "must". `study`: it is a field of study ("软件工程等相关专业", "a degree in accounting").
+    `years`: of experience named for it.
     """
 
     importance: Importance | None
     level: Proficiency | None
     strong: bool = False
     study: bool = False
+    years: float | None = None
 
 
 @dataclass(slots=True)
@@ -67,6 +71,11 @@ class _Cues:
     after: list[tuple[int, Importance]]
     strong: list[int]
     levels: list[tuple[int, Proficiency]]
+    asides: list[tuple[int, int]]
+
+    def reaches(self, place: tuple[int, int], at: int) -> bool:
+        """Whether a cue behind a skill is not locked up in brackets with another one: "Java, Python (Docker preferred)"."""
+        return not any(start < at < end and not start < place[0] < end for start, end in self.asides)
 
 
 def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Reading]:
@@ -80,9 +89,10 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
     masked = _mask(sentence, places)
     segments = _segments(masked, places)
     script = cues.script_of(masked)
-    found = _find_cues(masked, script)
+    found = _find_cues(masked, script, places)
     marks = _study_marks(masked, script)
     double = bool(found.denials_before) and bool(cues.DOUBLE_NEGATION.search(masked))
+    spans_of_time = years_in(masked)
     readings = []
     for index, segment in enumerate(segments):
         strong = any(segment.start <= at < segment.end for at in found.strong)
@@ -91,7 +101,11 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
             if double and importance is Importance.NEGATED:
                 importance = Importance.ESSENTIAL
             level = None if importance is Importance.NEGATED else _level(masked, found, segments, index, place)
-            readings.append(Reading(importance, level, strong, _is_study(masked, place, marks)))
+            years = None
+            if spans_of_time and importance is not Importance.NEGATED:
+                leads = [(e.start, e.lead_end) for e in _list_before(segments, index)]
+                years = years_of(masked, spans_of_time, place, (segment.start, segment.end), leads)
+            readings.append(Reading(importance, level, strong, _is_study(masked, place, marks), years))
     return readings
 
 
@@ -109,7 +123,7 @@ def _is_study(masked: str, place: tuple[int, int], marks: tuple[bool, bool]) -> 
     return marks[1] and bool(cues.STUDY_BEFORE.search(masked, max(0, place[0] - _STUDY_REACH_CHARS), place[0]))
 
 
-def _find_cues(masked: str, script: cues.Script) -> _Cues:
+def _find_cues(masked: str, script: cues.Script, places: Sequence[tuple[int, int]]) -> _Cues:
     before = [(at, importance) for cue, importance in cues.IMPORTANCE_BEFORE for at in cue.starts(masked, script)]
     after = [(at, importance) for cue, importance in cues.IMPORTANCE_AFTER for at in cue.starts(masked, script)]
     may_deny = cues.MAY_DENY.search(masked)
@@ -120,7 +134,14 @@ def _find_cues(masked: str, script: cues.Script) -> _Cues:
         after=sorted(after),
         strong=list(cues.STRONG_ESSENTIAL.starts(masked, script)) if before or after else [],
         levels=cues.levels_in(masked, script),
+        asides=_asides(masked, places) if "(" in masked else [],
     )
+
+
+def _asides(masked: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Brackets that hold a skill."""
+    spans = [match.span() for match in _BRACKET.finditer(masked)]
+    return [(start, end) for start, end in spans if any(start < place[0] < end for place in places)]
 
 
 def _mask(sentence: str, places: Sequence[tuple[int, int]]) -> str:
@@ -151,7 +172,10 @@ def _segments(masked: str, places: Sequence[tuple[int, int]]) -> list[_Segment]:
 
 def _importance(found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]) -> Importance | None:
     segment = segments[index]
-    after = next((importance for at, importance in found.after if place[1] <= at < segment.end), None)
+    after = next(
+        (importance for at, importance in found.after if place[1] <= at < segment.end and found.reaches(place, at)),
+        None,
+    )
     # "X is not required but preferred", "没有X也可,有则优先": a wish outweighs a denial.
     if after is not Importance.PREFERRED and _is_negated(found, segments, index, place):
         following = segments[index + 1] if index + 1 < len(segments) else None
@@ -177,12 +201,24 @@ def _importance(found: _Cues, segments: list[_Segment], index: int, place: tuple
 
 def _is_negated(found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]) -> bool:
     segment = segments[index]
-    if any(place[1] <= at < segment.end for at in found.denials_after):
+    if any(place[1] <= at < segment.end and found.reaches(place, at) for at in found.denials_after):
+        return True
+    if found.denials_after and _is_denied_behind_list(found, segments, index):
         return True
     if not found.denials_before:
         return False
     leads = [(segment.start, place[0]), *((e.start, e.lead_end) for e in _list_before(segments, index))]
     return any(start <= at < end for start, end in leads for at in found.denials_before)
+
+
+def _is_denied_behind_list(found: _Cues, segments: list[_Segment], index: int) -> bool:
+    """Whether the end of the list denies all of it: "Docker, Kubernetes and Terraform are not required"."""
+    for last in segments[index + 1 :]:
+        if not last.continues:
+            return False
+        if any(last.places[0][1] <= at < last.end for at in found.denials_after):
+            return last.coordinated
+    return False
 
 
 def _list_before(segments: list[_Segment], index: int) -> list[_Segment]:
@@ -204,7 +240,7 @@ def _from_following(found: _Cues, segments: list[_Segment], index: int) -> Impor
         # "Proficient in Python, Go a plus" is two statements; "familiarity with Docker, Helm and Go is a plus" is one.
         if own.continues or not has_level or last.coordinated:
             for at, importance in found.after:
-                if last.places[0][1] <= at < last.end:
+                if last.places[0][1] <= at < last.end and found.reaches(own.places[-1], at):
                     return importance
     return None
 
@@ -216,12 +252,17 @@ def _last_before(found: _Cues, start: int, end: int) -> Importance | None:
 def _level(
     masked: str, found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]
 ) -> Proficiency | None:
+    segment = segments[index]
     behind = cues.level_right_behind(masked, place[1])
-    if behind is not None:
+    if behind is not None and not (
+        cues.is_basics(masked, place[1]) and any(segment.start <= at < place[0] for at, _ in found.levels)
+    ):
         return behind
+    before = cues.level_right_before(masked, *place)
+    if before is not None:
+        return before
     if not found.levels:
         return None
-    segment = segments[index]
     leads = [(segment.start, place[0]), *((e.start, e.tail_start) for e in _list_before(segments, index))]
     for start, end in leads:
         for at, level in reversed(found.levels):

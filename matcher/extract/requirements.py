@@ -11,6 +11,8 @@ essential too, flagged `from_duties`, unless the text says elsewhere that they a
 duties, the rest of its text stands in for it.
 Course → requirements are what PREREQUISITES names; everything else that is not denied is taught (supply).
 Candidate → no requirements; supply is every mention that is not denied.
+What a certificate implies demands nothing, and is supply only of a skill that the text does not speak of otherwise: who writes
+"没有项目管理经验" beside "PMP" has said more than the certificate.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Final
 
 from matcher.domain.document import Kind, SectionKind
 from matcher.domain.requirement import Requirement, Supply
-from matcher.domain.skill import Importance, Proficiency, SkillMention
+from matcher.domain.skill import FoundBy, Importance, Proficiency, SkillMention
 
 _REQUIREMENT_LIKE: Final = frozenset(
     {
@@ -45,7 +47,7 @@ def derive_requirements(kind: Kind, mentions: Sequence[SkillMention]) -> tuple[R
         return ()
     by_skill: dict[str, list[int]] = {}
     for i, mention in enumerate(mentions):
-        if mention.section not in _NEVER:
+        if mention.section not in _NEVER and mention.found_by is not FoundBy.IMPLIED:
             by_skill.setdefault(mention.skill_id, []).append(i)
     if kind is Kind.COURSE:
         found = (_prerequisite(skill_id, places, mentions) for skill_id, places in by_skill.items())
@@ -65,12 +67,21 @@ def derive_supply(kind: Kind, mentions: Sequence[SkillMention]) -> dict[str, Sup
     if kind is Kind.POSTING:
         return {}
     by_skill: dict[str, list[int]] = {}
+    spoken_of = {mention.skill_id for mention in mentions if mention.found_by is not FoundBy.IMPLIED}
     for i, mention in enumerate(mentions):
+        if mention.found_by is FoundBy.IMPLIED and (kind is not Kind.CANDIDATE or mention.skill_id in spoken_of):
+            continue
         presupposed = kind is Kind.COURSE and mention.section is SectionKind.PREREQUISITES
         if mention.importance is not Importance.NEGATED and not presupposed:
             by_skill.setdefault(mention.skill_id, []).append(i)
     return {
-        skill_id: Supply(skill_id, _highest_level(places, mentions), _surest(places, mentions), tuple(places))
+        skill_id: Supply(
+            skill_id,
+            _highest_level(places, mentions),
+            _surest(places, mentions),
+            tuple(places),
+            implied=skill_id not in spoken_of,
+        )
         for skill_id, places in by_skill.items()
     }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from matcher.domain.folding import FoldedText, fold_key, needs_boundary
-from matcher.domain.skill import SkillKind
+from matcher.domain.skill import FoundBy, SkillKind
 from matcher.extract.forms import Pattern
 
 _ADDRESS: Final = re.compile(r"https?://[\x21-\x7e]+|www\.[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -37,7 +37,8 @@ class Spot:
     """A named skill: `[start, end)` in code points of the original text, and the pattern that was met.
 
     `confidence` in (0, 1]: the pattern's prior, lowered when the name runs over a line break or has another letter case
-    than it should. `other_case`: an exact form in another letter case.
+    than it should. `other_case`: an exact form in another letter case. `cover`: what is claimed as its span, where the name is
+    spread over a list ("产品/系统设计" for 产品设计); None: `[start, end)`. `found_by`: as in `SkillMention`.
     """
 
     start: int
@@ -45,6 +46,8 @@ class Spot:
     pattern: Pattern
     confidence: float
     other_case: bool = False
+    cover: tuple[int, int] | None = None
+    found_by: FoundBy = FoundBy.ALIAS
 
 
 # By judgement, as all priors here.

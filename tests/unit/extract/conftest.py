@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.extract import SkillExtractor
+from matcher.extract import ExtractConfig, SkillExtractor
 from matcher.taxonomy import Taxonomy, load_taxonomy
 
 CSV = """\
@@ -49,3 +49,57 @@ def taxonomy(tmp_path_factory: pytest.TempPathFactory) -> Taxonomy:
 @pytest.fixture(scope="session")
 def extractor(taxonomy: Taxonomy) -> SkillExtractor:
     return SkillExtractor(taxonomy)
+
+
+# Skills whose names share heads, with certificates that imply some of them.
+WIDE_CSV = (
+    CSV
+    + """\
+product-design,hard,design,,产品设计,product design,,
+architecture-design,hard,design,,架构设计,architecture design,,
+system-design,hard,design,,系统设计,system design,,
+system-testing,hard,software,,系统测试,system testing,,
+integration-testing,hard,software,,集成测试,integration testing,,
+test-cases,hard,software,,测试用例设计,test case design,,
+test-execution,hard,software,,测试用例执行,test case implementation,,
+front-end,hard,software,,前端开发,front-end development,,
+back-end,hard,software,,后端开发,back-end development,,
+system-development,hard,software,,系统开发,system development,,
+databases,hard,software,,数据库,databases,,
+database-design,hard,software,,数据库设计,database design,,
+project-management,hard,general,,项目管理,project management,项目管理经验,
+risk-management,hard,general,,风险管理,risk management,,
+cnn,hard,data,,卷积神经网络,convolutional neural networks,,convolutional neural network
+iot,hard,data,,物联网,internet of things,,
+restaurant,hard,tourism,,餐厅服务,restaurant service,,
+english,language,general,,英语,English,,
+welding,hard,mechanics,,焊接,welding,,
+pmp,certificate,general,,PMP认证,PMP,PMP证书|PMP,
+welder,certificate,mechanics,,焊工证,welder certificate,,
+"""
+)
+IMPLIED_CSV = """\
+certificate,skill,level
+pmp,project-management,proficient
+welder,welding,
+unknown-certificate,welding,familiar
+"""
+
+
+@pytest.fixture(scope="session")
+def wide_taxonomy(tmp_path_factory: pytest.TempPathFactory) -> Taxonomy:
+    file: Path = tmp_path_factory.mktemp("taxonomy") / "wide.csv"
+    file.write_text(WIDE_CSV, encoding="utf-8")
+    return load_taxonomy(file)
+
+
+@pytest.fixture(scope="session")
+def certificates_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file: Path = tmp_path_factory.mktemp("certificates") / "implied.csv"
+    file.write_text(IMPLIED_CSV, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def wide(wide_taxonomy: Taxonomy, certificates_file: Path) -> SkillExtractor:
+    return SkillExtractor(wide_taxonomy, ExtractConfig(certificates=certificates_file))
