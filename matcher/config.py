@@ -17,6 +17,7 @@ from rapidfuzz import process
 
 from matcher.embed.encoder import EmbedConfig
 from matcher.errors import InvalidConfig
+from matcher.extract.config import ExtractConfig
 from matcher.index.config import IndexConfig
 from matcher.match.retrieve import RetrieveConfig
 from matcher.match.weights import DEFAULT_WEIGHTS
@@ -29,7 +30,12 @@ class TaxonomyConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     path: Path | None = Field(
-        None, description="CSV file or folder in our format, or an ESCO folder; none: the starter taxonomy"
+        None,
+        description="release folder, CSV file or folder in our format, ESCO folder or lines, O*NET text folder, or CASE JSON; "
+        "none: the starter taxonomy",
+    )
+    overlay: Path | None = Field(
+        None, description="folder of CSV files with tenants' own skills and aliases, laid over the taxonomy; none: none"
     )
 
 
@@ -86,6 +92,7 @@ class Settings(BaseSettings):
     embed: EmbedConfig = Field(default_factory=EmbedConfig)
     index: IndexConfig = Field(default_factory=IndexConfig)
     taxonomy: TaxonomyConfig = Field(default_factory=TaxonomyConfig)
+    extract: ExtractConfig = Field(default_factory=ExtractConfig)
     match: MatchConfig = Field(default_factory=MatchConfig)
 
 

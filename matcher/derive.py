@@ -7,12 +7,21 @@ text, which is what an upgrade of the taxonomy or the model does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
-from matcher.domain.document import Document
-from matcher.domain.skill import SkillMention
+from matcher.domain.document import Document, Truncation
+from matcher.domain.skill import SkillMention, UnlinkedPhrase
 from matcher.embed import DocumentEmbedder, Encoder
-from matcher.extract import SkillExtractor, derive_requirements, derive_supply
+from matcher.extract import (
+    ExtractConfig,
+    Extraction,
+    PhraseLinker,
+    SkillExtractor,
+    derive_requirements,
+    derive_supply,
+    name_vectors,
+)
 from matcher.match.explain import Explained
 from matcher.match.profile import Profile, make_profile
 from matcher.match.skillspace import SkillSpace
@@ -22,31 +31,59 @@ from matcher.taxonomy import Taxonomy
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derived:
-    """What was found in one document. `truncated`: the model read an even sample of a very long text."""
+    """What was found in one document. `truncation`: what of it is in no vector, None: all is."""
 
     mentions: tuple[SkillMention, ...]
+    phrases: tuple[UnlinkedPhrase, ...]
     vectors: DocumentVectors
-    truncated: bool
+    truncation: Truncation | None
+
+
+def phrase_linker(taxonomy: Taxonomy, extract: ExtractConfig, encoder: Encoder) -> PhraseLinker | None:
+    """What links paraphrases with a model, None where the configuration does not want it."""
+    linking = extract.linking
+    if not linking.enabled:
+        return None
+    names = name_vectors(taxonomy, taxonomy.version, encoder, encoder.model_id, linking.cache)
+    return PhraseLinker(encoder, names, linking)
 
 
 class Deriver:
-    """Tags, embeds and profiles documents with one taxonomy and one model."""
+    """Tags, embeds and profiles documents with one taxonomy and one model.
 
-    def __init__(self, taxonomy: Taxonomy, encoder: Encoder) -> None:
+    Args:
+        taxonomy: whose skills.
+        encoder: the model.
+        extract: how skills are found; None: as by default.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, encoder: Encoder, extract: ExtractConfig | None = None) -> None:
         self.space = SkillSpace(taxonomy)
-        self._extractor = SkillExtractor(taxonomy)
+        self._taxonomy = taxonomy
+        self._extract = extract or ExtractConfig()
+        self._extractor = SkillExtractor(taxonomy, self._extract, phrase_linker(taxonomy, self._extract, encoder))
         self._embedder = DocumentEmbedder(encoder)
+
+    def with_encoder(self, encoder: Encoder) -> Deriver:
+        """The same taxonomy with another model; what was made of the taxonomy is shared."""
+        other = copy(self)
+        other._embedder = DocumentEmbedder(encoder)
+        other._extractor = self._extractor.with_linker(phrase_linker(self._taxonomy, self._extract, encoder))
+        return other
 
     def mentions(self, document: Document) -> tuple[SkillMention, ...]:
         """Skills that a document names, in the order of its text."""
         return self._extractor.extract_skills(document)
 
+    def extraction(self, document: Document) -> Extraction:
+        """Skills that a document names, and words that look like skills and are in no taxonomy."""
+        return self._extractor.extract(document)
+
     def derive(self, documents: Sequence[Document]) -> list[Derived]:
         """Mentions and vectors, one per document, in order; all texts go to the model in one call."""
-        embedded = self._embedder.embed(documents)
         return [
-            Derived(self.mentions(d), DocumentVectors(e.title, e.body), e.truncated)
-            for d, e in zip(documents, embedded, strict=True)
+            Derived(found.mentions, found.phrases, DocumentVectors(e.title, e.body), e.truncation)
+            for found, e in zip(map(self.extraction, documents), self._embedder.embed(documents), strict=True)
         ]
 
     def profile(self, document: Document, mentions: tuple[SkillMention, ...]) -> Profile:

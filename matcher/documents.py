@@ -7,22 +7,24 @@ good ones are kept. The one place that changes the store and the working set, in
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
-from matcher.derive import Deriver
+from matcher.derive import Derived
 from matcher.domain.document import Document, Kind, RawDocument, ReadWarning
+from matcher.embed.call import calling
 from matcher.errors import InvalidDocument, InvalidRequest, MatcherError, ResourceNotFound
+from matcher.in_force import InForce, Present
 from matcher.index.snapshot import discard
 from matcher.ingest import read_document
-from matcher.matching import allowed_slots
+from matcher.matching import allowed_slots, sampled_warning
 from matcher.paging import decode_token, encode_token, fingerprint
 from matcher.records import DocumentPage, ImportItem, ImportResult
 from matcher.store import DocumentStore, PreparedDocument, StoredDocument, WriteOutcome, WriteResult
 from matcher.working_set import WorkingSet
 
-REDERIVE_BATCH = 256
 Fresh = dict[str, tuple[int, Document, tuple[ReadWarning, ...]]]
 """Name → (position in the batch, document, how it was read)."""
 
@@ -32,25 +34,14 @@ class Documents:
 
     Args:
         store: where they rest.
-        deriver: tags and embeds them.
-        working_set: where matches find them.
+        present: the model in force, which tags and embeds them, and the working set in which matches find them.
         snapshots: folder of the index snapshots.
-        forget: called with the row id of each deleted document, to drop it from caches.
     """
 
-    def __init__(
-        self,
-        store: DocumentStore,
-        deriver: Deriver,
-        working_set: WorkingSet,
-        snapshots: Path,
-        forget: Callable[[int], None],
-    ) -> None:
+    def __init__(self, store: DocumentStore, present: Present, snapshots: Path) -> None:
         self._store = store
-        self._deriver = deriver
-        self._working_set = working_set
+        self._present = present
         self._snapshots = snapshots
-        self._forget = forget
         self._writing = threading.Lock()
         self._rebuilding = threading.Lock()
 
@@ -81,7 +72,7 @@ class Documents:
             else:
                 fresh[document.name] = (position, document, warnings)
         self._store_fresh(items, fresh, results)
-        return [r for r in results if r is not None]
+        return self._with_truncations([r for r in results if r is not None])
 
     def upsert(self, raw: RawDocument, request_id: str = "") -> tuple[StoredDocument, ImportResult]:
         """Stores one document and returns it as stored.
@@ -113,7 +104,7 @@ class Documents:
         """
         request = fingerprint("list", kind.value, filter_text)
         after = decode_token(page_token, request) if page_token else ""
-        with self._working_set.reading() as shelves:
+        with self._present.now.working_set.reading() as shelves:
             shelf = shelves[kind]
             slots = allowed_slots(shelf, filter_text)
             slots = shelf.catalog.slots_in_use() if slots is None else slots
@@ -135,8 +126,9 @@ class Documents:
             if deleted is None:
                 raise ResourceNotFound(f"no document {name}", field="name")
             row_id, revision = deleted
-            self._working_set.remove(Kind(name.partition("/")[0].removesuffix("s")), row_id, revision)
-            self._forget(row_id)
+            in_force = self._present.now
+            in_force.working_set.remove(Kind(name.partition("/")[0].removesuffix("s")), row_id, revision)
+            in_force.matching.forget(row_id)
             # a snapshot written before still holds the vector; the next one is written at shutdown
             discard(self._snapshots / name.partition("/")[0])
 
@@ -144,41 +136,62 @@ class Documents:
         """While the context lasts no document is stored or deleted; calls that would do so wait."""
         return self._writing
 
-    def rederive(self) -> int:
-        """Finds the skills of all stored documents again and embeds them again; returns how many there were.
-
-        Each batch is one transaction, and what is done twice gives the same, so an interrupted run is simply run again.
-        """
-        done = 0
-        batch: list[StoredDocument] = []
-        for stored, _ in self._store.changed_since(0):
-            batch.append(stored)
-            if len(batch) == REDERIVE_BATCH:
-                done += self._rederive(batch)
-                batch = []
-        return done + self._rederive(batch)
-
     def _store_fresh(self, items: Sequence[ImportItem], fresh: Fresh, results: list[ImportResult | None]) -> None:
         """Stores the documents that are new or changed and fills in their results."""
-        to_write = self._undecided(items, fresh, results)
-        derived = dict(zip(to_write, self._deriver.derive([fresh[name][1] for name in to_write]), strict=True))
-        with self._writing:
-            # asked again under the lock: another stream may have stored the same or used a request id meanwhile
-            to_write = self._undecided(items, {name: fresh[name] for name in to_write}, results)
-            batch = [
-                PreparedDocument(document, derived[name].mentions, derived[name].vectors, items[position].request_id)
-                for name in to_write
-                for position, document, _ in [fresh[name]]
-            ]
-            written = self._store.write(batch) if batch else []
-            if written:
-                self._take_in(written)
+        written: list[WriteResult] | None = None
+        while written is None:
+            to_write = self._undecided(items, fresh, results)
+            with self._present.held() as in_force:
+                with calling(bulk=len(items) > 1):
+                    found = in_force.deriver.derive([fresh[name][1] for name in to_write])
+                derived = dict(zip(to_write, found, strict=True))
+                with self._writing:
+                    # asked again under the lock: another stream may have stored the same or used a request id meanwhile
+                    to_write = self._undecided(items, {name: fresh[name] for name in to_write}, results)
+                    written = self._write(items, fresh, to_write, derived, in_force)
         for name, result in zip(to_write, written, strict=True):
             position, _, warnings = fresh[name]
-            extra = (_SAMPLED,) if derived[name].truncated else ()
-            results[position] = ImportResult(
-                name, result.outcome, warnings=warnings + extra, mention_count=len(derived[name].mentions)
+            n_mentions = len(derived[name].mentions)
+            results[position] = ImportResult(name, result.outcome, warnings=warnings, mention_count=n_mentions)
+
+    def _with_truncations(self, results: Sequence[ImportResult]) -> list[ImportResult]:
+        """The results with what the model left out of each document, whether it was written now or before."""
+        found = self._store.truncations([r.name for r in results if r.error is None])
+        return [
+            replace(r, truncation=found[r.name], warnings=(*r.warnings, sampled_warning()))
+            if r.error is None and r.name in found
+            else r
+            for r in results
+        ]
+
+    def _write(
+        self,
+        items: Sequence[ImportItem],
+        fresh: Fresh,
+        to_write: Sequence[str],
+        derived: Mapping[str, Derived],
+        in_force: InForce,
+    ) -> list[WriteResult] | None:
+        """Writes in one transaction and makes it visible; call while writing. None: the vectors are of a model that was."""
+        if self._present.now is not in_force:
+            return None
+        if not to_write:
+            return []
+        batch = [
+            PreparedDocument(
+                document,
+                found.mentions,
+                found.vectors,
+                items[position].request_id,
+                truncation=found.truncation,
+                phrases=found.phrases,
             )
+            for name in to_write
+            for (position, document, _), found in [(fresh[name], derived[name])]
+        ]
+        written = self._store.write(batch)
+        self._take_in(written, in_force.working_set)
+        return written
 
     def _undecided(self, items: Sequence[ImportItem], fresh: Fresh, results: list[ImportResult | None]) -> list[str]:
         """Names whose documents must be written; fills in the results of the others."""
@@ -204,36 +217,23 @@ class Documents:
             keys.add(key)
         return to_write
 
-    def _take_in(self, written: Sequence[WriteResult]) -> None:
+    def _take_in(self, written: Sequence[WriteResult], working_set: WorkingSet) -> None:
         """Makes committed documents visible to the next match."""
-        if not self._working_set.ready:
+        if not working_set.ready:
             return
         row_ids = [r.row_id for r in written]
-        stored, vectors = self._store.get_many(row_ids), self._store.vectors_of(row_ids)
-        self._working_set.apply([(stored[r], vectors[r]) for r in row_ids if r in stored], written[0].revision)
-        if self._working_set.has_outgrown and not self._rebuilding.locked():
-            threading.Thread(target=self._rebuild, name="rebuild-index", daemon=True).start()
+        stored, vectors = self._store.get_many(row_ids), self._store.vectors_of(row_ids, working_set.vector_set)
+        working_set.apply([(stored[r], vectors[r]) for r in row_ids if r in stored], written[0].revision)
+        if working_set.has_outgrown and not self._rebuilding.locked():
+            threading.Thread(target=self._rebuild, args=(working_set,), name="rebuild-index", daemon=True).start()
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, working_set: WorkingSet) -> None:
         """Rebuilds outgrown indexes beside running calls; a second call at the same time does nothing."""
         if self._rebuilding.acquire(blocking=False):
             try:
-                self._working_set.rebuild_outgrown()
+                working_set.rebuild_outgrown()
             finally:
                 self._rebuilding.release()
-
-    def _rederive(self, batch: Sequence[StoredDocument]) -> int:
-        derived = self._deriver.derive([s.document for s in batch])
-        if batch:
-            self._store.replace_derived(
-                [(s.row_id, found.mentions, found.vectors) for s, found in zip(batch, derived, strict=True)]
-            )
-        return len(batch)
-
-
-_SAMPLED = ReadWarning(
-    "TEXT_SAMPLED", "the model read an even sample of this very long text; skills were sought in all of it"
-)
 
 
 def _claimed_name(raw: RawDocument) -> str:

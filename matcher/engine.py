@@ -6,25 +6,44 @@ Enters: domain values from the gRPC edge or the command line. Leaves: domain val
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import structlog
 
 from matcher.config import Settings
+from matcher.configured_taxonomy import configured_taxonomy
 from matcher.derive import Deriver
 from matcher.documents import Documents
 from matcher.domain.document import Kind, RawDocument
-from matcher.domain.match import Match, Versions
+from matcher.domain.occupation import Occupation
 from matcher.domain.skill import Skill, SkillMention
-from matcher.embed import Encoder, load_encoder
+from matcher.embed import Encoder, batched, load_encoder
+from matcher.embed.batching import BatchingEncoder
+from matcher.extract import find_rungs
 from matcher.field_paths import standing_at
+from matcher.in_force import InForce, Present
 from matcher.ingest import read_document
+from matcher.match.profile import Profile
 from matcher.match.weights import load_weights
 from matcher.matching import Matching
-from matcher.records import DocumentPage, ImportItem, ImportResult, MatchPage, MatchQuery, Pair, Status
-from matcher.store import DocumentStore, StoredDocument
-from matcher.taxonomy import SkillPage, SkillSearch, load_starter, load_taxonomy
-from matcher.working_set import WorkingSet
+from matcher.model_swap import ModelSwap, embed_config
+from matcher.records import (
+    DocumentPage,
+    ImportItem,
+    ImportResult,
+    MatchPage,
+    MatchQuery,
+    Pair,
+    PairExplained,
+    Status,
+    SwapProgress,
+    TextFindings,
+)
+from matcher.retagging import retag
+from matcher.store import DocumentStore, StoredDocument, VectorSet
+from matcher.taxonomy import OccupationPage, OccupationSearch, SkillPage, SkillSearch
+from matcher.working_set import ProfileOf, WorkingSet
 
 log = structlog.get_logger()
 
@@ -43,25 +62,60 @@ class Engine:
 
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
-        path = settings.taxonomy.path
-        self.taxonomy = load_starter() if path is None else load_taxonomy(path)
-        self.encoder = encoder or load_encoder(settings.embed)
-        self.deriver = Deriver(self.taxonomy, self.encoder)
+        self.taxonomy = configured_taxonomy(settings.taxonomy)
         self.store = DocumentStore(settings.store)
-        self.working_set = WorkingSet(
-            settings.index, self.encoder.dimension, self.deriver.space, self.deriver.profile_of_stored
-        )
-        self.matching = Matching(
+        encoder = encoder or batched(load_encoder(embed_config(settings.embed, self.store)), settings.embed)
+        deriver = Deriver(self.taxonomy, encoder, settings.extract)
+        working_set = self._working_set(encoder, deriver, deriver.profile_of_stored, self.store.vector_set())
+        matching = Matching(
             settings.match,
-            self.deriver,
+            deriver,
             self.taxonomy,
             load_weights(settings.match.weights),
             self.store,
-            self.working_set,
-            self.encoder.model_id,
+            working_set,
+            encoder.model_id,
         )
+        self.present = Present(InForce(encoder, deriver, working_set, matching))
+        self.documents = Documents(self.store, self.present, self.snapshots)
+        self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
         self._search = SkillSearch(self.taxonomy)
-        self.documents = Documents(self.store, self.deriver, self.working_set, self.snapshots, self.matching.forget)
+
+    def _working_set(
+        self, encoder: Encoder, deriver: Deriver, profile_of: ProfileOf, vector_set: VectorSet
+    ) -> WorkingSet:
+        return WorkingSet(self.settings.index, encoder.dimension, deriver.space, profile_of, vector_set)
+
+    def _with_encoder(self, encoder: Encoder, vector_set: VectorSet) -> InForce:
+        """What another model would put in force: an empty working set, and all that does not depend on the model as it is."""
+        now = self.present.now
+        deriver = now.deriver.with_encoder(encoder)
+
+        def profile_of(stored: StoredDocument) -> Profile:
+            return now.working_set.profile_at_hand(stored) or deriver.profile_of_stored(stored)
+
+        working_set = self._working_set(encoder, deriver, profile_of, vector_set)
+        return InForce(encoder, deriver, working_set, now.matching.with_model(deriver, working_set, encoder.model_id))
+
+    @property
+    def encoder(self) -> Encoder:
+        """The model in force."""
+        return self.present.now.encoder
+
+    @property
+    def deriver(self) -> Deriver:
+        """Tags and embeds with the model in force."""
+        return self.present.now.deriver
+
+    @property
+    def working_set(self) -> WorkingSet:
+        """The documents in memory, with the vectors of the model in force."""
+        return self.present.now.working_set
+
+    @property
+    def matching(self) -> Matching:
+        """Matches with the model in force."""
+        return self.present.now.matching
 
     @property
     def snapshots(self) -> Path:
@@ -70,8 +124,8 @@ class Engine:
 
     @property
     def _snapshot_tag(self) -> str:
-        """What a snapshot must agree with: the model, and the store whose rows it holds."""
-        return f"{self.encoder.model_id}/{self.store.identity()}"
+        """What a snapshot must agree with: the model, the store whose rows it holds, and how often they were exchanged."""
+        return f"{self.encoder.model_id}/{self.store.identity()}/{self.store.reembedding.n_switches()}"
 
     # --- start and stop ------------------------------------------------------------------------------------------
 
@@ -79,40 +133,61 @@ class Engine:
         """Binds the store to model and taxonomy and fills memory; after it matches are answered.
 
         Writes wait meanwhile: one that is committed after the store was read and before memory is ready would be in the
-        store and invisible to matches.
+        store and invisible to matches. A model swap that a stop or a crash broke off goes on afterwards.
         """
         with self.documents.writes_held():
             self._load()
+        self.swap.resume()
 
     def _load(self) -> None:
         self.store.bind_model(self.encoder.model_id, self.encoder.dimension)
         stored_version = self.store.taxonomy_version()
-        self.working_set.load(self.store, self._snapshot_tag, self.snapshots)
         if stored_version != self.taxonomy.version:
             if stored_version is not None and any(self.store.counts().values()):
                 log.warning("mentions_of_another_taxonomy", stored=stored_version, loaded=self.taxonomy.version)
-                self.rederive()
+                retag(self.store, self.deriver.mentions, self.taxonomy.version)
             self.store.bind_taxonomy(self.taxonomy.version)
+        self.working_set.load(self.store, self._snapshot_tag, self.snapshots)
         self.working_set.rebuild_outgrown()
+
+    def end_background_work(self) -> None:
+        """Stops a model swap after the batch under way, so that a stop need not wait for it; it goes on at the next start."""
+        self.swap.pause()
 
     def close(self) -> None:
         """Writes index snapshots and closes the store."""
+        self.swap.pause()
+        self.swap.join()
         if self.working_set.ready:
             self.working_set.snapshot(self.snapshots, self._snapshot_tag)
+        if isinstance(self.encoder, BatchingEncoder):
+            self.encoder.close()
         self.store.close()
 
     def rederive(self) -> int:
         """Tags and embeds all stored documents with the present taxonomy and model; returns how many there were.
 
-        Until it is done the store refuses to be served with any model, so an interrupted run cannot leave vectors of two
-        models side by side unnoticed.
+        The vectors are made beside those in force and take their place in one step, so an interrupted run leaves the store
+        with the model that it had, and the next run goes on where it was broken off.
         """
-        self.store.begin_reembedding()
-        done = self.documents.rederive()
-        self.store.end_reembedding(self.encoder.model_id, self.encoder.dimension)
-        self.store.bind_taxonomy(self.taxonomy.version)
-        self.working_set.load(self.store, self._snapshot_tag, self.snapshots)
-        return done
+        with self.documents.writes_held():
+            n_documents = retag(self.store, self.deriver.mentions, self.taxonomy.version).n_documents
+        self.swap.reembed_with_configured()
+        return n_documents
+
+    # --- models --------------------------------------------------------------------------------------------------
+
+    def swap_model(self, model: str) -> SwapProgress:
+        """Starts to go over to another model while this one serves; see `ModelSwap.start`."""
+        return self.swap.start(model)
+
+    def swap_progress(self) -> SwapProgress | None:
+        """How far the model swap is; see `ModelSwap.progress`."""
+        return self.swap.progress()
+
+    def cancel_swap(self) -> SwapProgress:
+        """Ends the model swap under way; the model in force stays. See `ModelSwap.cancel`."""
+        return self.swap.cancel()
 
     # --- documents -----------------------------------------------------------------------------------------------
 
@@ -140,11 +215,13 @@ class Engine:
 
     def match(self, query: MatchQuery) -> MatchPage:
         """The documents of a kind that fit the query, best first; see `Matching.match`."""
-        return self.matching.match(query)
+        with self.present.held() as in_force:
+            return in_force.matching.match(query)
 
-    def explain(self, pair: Pair) -> tuple[Match, Versions]:
+    def explain(self, pair: Pair) -> PairExplained:
         """Score and evidence of one pair; see `Matching.explain`."""
-        return self.matching.explain(pair)
+        with self.present.held() as in_force:
+            return in_force.matching.explain(pair)
 
     # --- skills --------------------------------------------------------------------------------------------------
 
@@ -158,6 +235,17 @@ class Engine:
             document, _ = read_document(RawDocument(kind=Kind.POSTING, text=text))
         return self.deriver.mentions(document)
 
+    def extract(self, text: str) -> TextFindings:
+        """Skills, unknown phrases and rungs of ladders that a text names, without storing it. Personal data is cut first.
+
+        Raises:
+            InvalidDocument: empty, too long, or no text.
+        """
+        with standing_at("text", of="document.text"):
+            document, _ = read_document(RawDocument(kind=Kind.POSTING, text=text))
+        found = self.deriver.extraction(document)
+        return TextFindings(found.mentions, found.phrases, find_rungs(document.text))
+
     def search_skills(self, query: str, page_size: int, offset: int) -> SkillPage:
         """Skills by label or alias in any language, best first."""
         return self._search.search(query, page_size=page_size, offset=offset)
@@ -170,13 +258,40 @@ class Engine:
         """
         return self.taxonomy.get(name.removeprefix("skills/"))
 
+    # --- occupations ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _occupation_search(self) -> OccupationSearch:
+        return OccupationSearch(self.taxonomy)
+
+    def search_occupations(self, query: str, page_size: int, offset: int) -> OccupationPage:
+        """Occupations by title in any language, best first; variants of a title find the same one."""
+        return self._occupation_search.search(query, page_size=page_size, offset=offset)
+
+    def list_occupations(self, field_code: str) -> Sequence[Occupation]:
+        """Occupations of a field, all for "", by id ascending."""
+        return [o for o in self.taxonomy.occupations if field_code in ("", o.field_code)]
+
+    def get_occupation(self, name: str) -> Occupation:
+        """One occupation by resource name.
+
+        Raises:
+            ResourceNotFound: no such occupation.
+        """
+        return self.taxonomy.occupation(name.removeprefix("occupations/"))
+
     # --- status --------------------------------------------------------------------------------------------------
 
     def status(self) -> Status:
         """Counts and versions."""
-        with self.working_set.reading() as shelves:
-            indexes = {
-                kind: " ".join(f"{k}={v}" for k, v in shelf.index.parameters.items()) for kind, shelf in shelves.items()
-            }
-        versions = self.matching.versions(self.working_set.revision)
-        return Status(versions, self.encoder.dimension, len(self.taxonomy), self.store.counts(), indexes)
+        with self.present.held() as in_force:
+            working_set, encoder = in_force.working_set, in_force.encoder
+            with working_set.reading() as shelves:
+                indexes = {
+                    kind: " ".join(f"{k}={v}" for k, v in shelf.index.parameters.items())
+                    for kind, shelf in shelves.items()
+                }
+            versions = in_force.matching.versions(working_set.revision)
+            return Status(
+                versions, encoder.dimension, len(self.taxonomy), self.store.counts(), indexes, self.swap.progress()
+            )

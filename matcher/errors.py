@@ -80,6 +80,18 @@ class IndexModelMismatch(MatcherError):
     reason = "INDEX_MODEL_MISMATCH"
 
 
+class ModelSwapRefused(MatcherError):
+    """The model in force stays: another swap runs, none runs, or the new model is below a floor of the self-check."""
+
+    reason = "MODEL_SWAP_REFUSED"
+
+
+class TaxonomyUpgradeRefused(MatcherError):
+    """The mentions in force stay: no upgrade runs, or a document lacks mentions of the new taxonomy."""
+
+    reason = "TAXONOMY_UPGRADE_REFUSED"
+
+
 class IndexNotReady(MatcherError):
     """The index is still being loaded or rebuilt."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.config import MatchConfig
 from matcher.derive import Deriver
-from matcher.domain.document import Kind, RawDocument, ReadWarning
+from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
 from matcher.domain.match import Match, Versions
 from matcher.errors import ResourceNotFound
 from matcher.field_paths import standing_at
@@ -29,7 +30,7 @@ from matcher.match.retrieve import retrieve
 from matcher.match.score import Pool, Side, demanding_side, part_values, scored, scores
 from matcher.match.weights import ScoreWeights
 from matcher.paging import decode_offset, encode_token, fingerprint
-from matcher.records import MatchPage, MatchQuery, Pair, Query
+from matcher.records import MatchPage, MatchQuery, Pair, PairExplained, Query
 from matcher.store import DocumentStore
 from matcher.taxonomy import Taxonomy
 from matcher.working_set import Shelf, WorkingSet
@@ -45,6 +46,7 @@ class Resolved:
     side: Side
     explained: Explained
     row_id: int
+    truncation: Truncation | None
     warnings: tuple[ReadWarning, ...] = ()
 
 
@@ -64,7 +66,7 @@ class Ranked:
 
 
 class Matching:
-    """Makes matches over the working set; evidence comes from the store, decoded documents are kept."""
+    """Makes matches over the working set of one model; evidence comes from the store, decoded documents are kept."""
 
     def __init__(
         self,
@@ -84,6 +86,12 @@ class Matching:
         self._working_set = working_set
         self._model_id = model_id
         self._cache = ExplainedCache(config.cached_documents)
+
+    def with_model(self, deriver: Deriver, working_set: WorkingSet, model_id: str) -> Matching:
+        """The same over the working set of another model; the decoded documents are shared."""
+        other = copy(self)
+        other._deriver, other._working_set, other._model_id = deriver, working_set, model_id
+        return other
 
     def match(self, query: MatchQuery) -> MatchPage:
         """The documents of a kind that fit the query: highest score first, equal scores by name.
@@ -105,9 +113,10 @@ class Matching:
         ]
         token = encode_token(request, str(offset + query.page_size)) if ranked.more else ""
         warnings = resolved.warnings + _query_warnings(resolved.explained.profile)
-        return MatchPage(matches, token, ranked.filtered_size, self.versions(ranked.revision), warnings)
+        versions = self.versions(ranked.revision)
+        return MatchPage(matches, token, ranked.filtered_size, versions, warnings, resolved.truncation)
 
-    def explain(self, pair: Pair) -> tuple[Match, Versions]:
+    def explain(self, pair: Pair) -> PairExplained:
         """Score and evidence of one pair, whether or not it would be ranked among the best.
 
         Raises:
@@ -122,7 +131,7 @@ class Matching:
         ranked = Ranked([target.row_id], [revision], values, scores(values, weights), 0, False, 1, revision, rarity)
         shape = MatchQuery(pair.query, target.side.profile.kind, language=pair.language)
         match = self._match(query, target.explained, ranked, 0, shape)
-        return match, self.versions(revision)
+        return PairExplained(match, self.versions(revision), query.truncation, target.truncation)
 
     def versions(self, revision: int) -> Versions:
         """What decides an answer at an index revision."""
@@ -139,14 +148,18 @@ class Matching:
             (derived,) = self._deriver.derive([document])
             explained = self._deriver.explained("", document, derived.mentions)
             side = Side(explained.profile, derived.vectors.title, derived.vectors.body)
-            return Resolved(side, explained, -1, warnings)
+            cut = (sampled_warning(),) if derived.truncation is not None else ()
+            return Resolved(side, explained, -1, derived.truncation, warnings + cut)
         stored = self._store.get(query)
-        vectors = self._store.vectors_of([stored.row_id]) if stored is not None else {}
+        # of this model, also when another is put in force meanwhile
+        own_set = self._working_set.vector_set
+        vectors = self._store.vectors_of([stored.row_id], own_set) if stored is not None else {}
         if stored is None or stored.row_id not in vectors:
             raise ResourceNotFound(f"no document {query}", field=f"{field}.name")
         explained = self._deriver.explained(query, stored.document, stored.mentions)
         found = vectors[stored.row_id]
-        return Resolved(Side(explained.profile, found.title, found.body), explained, stored.row_id)
+        side = Side(explained.profile, found.title, found.body)
+        return Resolved(side, explained, stored.row_id, stored.truncation)
 
     def _rank(self, resolved: Resolved, query: MatchQuery, offset: int) -> Ranked:
         """Filters, retrieves and scores under the lock; returns the rows of one page."""
@@ -311,6 +324,13 @@ def _fingerprint(query: MatchQuery) -> str:
         str(query.page_size),
         query.language,
         str(query.with_evidence),
+    )
+
+
+def sampled_warning() -> ReadWarning:
+    """Says that a text is longer than the model reads; `Truncation` says by how much."""
+    return ReadWarning(
+        "TEXT_SAMPLED", "the model read an even sample of this very long text; skills were sought in all of it"
     )
 
 

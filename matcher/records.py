@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from matcher.domain.document import Kind, RawDocument, ReadWarning
+from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
 from matcher.domain.match import Match, Versions
+from matcher.domain.skill import SkillMention, UnlinkedPhrase
+from matcher.embed.self_check import CheckResult
 from matcher.errors import MatcherError
+from matcher.extract import RungMention
 from matcher.store import StoredDocument, WriteOutcome
 
 Query = str | RawDocument
@@ -31,6 +35,7 @@ class ImportResult:
     error: MatcherError | None = None
     warnings: tuple[ReadWarning, ...] = ()
     mention_count: int = 0
+    truncation: Truncation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +71,77 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class MatchPage:
-    """One page of matches. `filtered_size`: documents of the kind that passed the filter."""
+    """One page of matches. `filtered_size`: documents of the kind that passed the filter. `truncation`: of an inline query."""
 
     matches: Sequence[Match]
     next_page_token: str
     filtered_size: int
     versions: Versions
     warnings: tuple[ReadWarning, ...] = ()
+    truncation: Truncation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairExplained:
+    """One pair as a match, and what of either side is in no vector."""
+
+    match: Match
+    versions: Versions
+    query_truncation: Truncation | None
+    target_truncation: Truncation | None
+
+
+class SwapPhase(StrEnum):
+    """How far a model swap is. In the last three it is over; a paused one goes on at the next start."""
+
+    LOADING = "loading"
+    CHECKING = "checking"
+    EMBEDDING = "embedding"
+    SWITCHING = "switching"
+    PAUSED = "paused"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class SwapProgress:
+    """A model swap. `model`: registry id or folder. `checks`: what the self-check measured. `error`: why it failed.
+
+    `n_embedded` of `n_documents` have vectors of the new model; `seconds` since it was begun or gone on with.
+    """
+
+    model: str
+    model_id: str
+    phase: SwapPhase
+    n_embedded: int = 0
+    n_documents: int = 0
+    seconds: float = 0.0
+    checks: tuple[CheckResult, ...] = ()
+    error: Exception | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.phase in {SwapPhase.DONE, SwapPhase.FAILED, SwapPhase.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class TextFindings:
+    """What a text names: skills, words that look like skills and are in no taxonomy, rungs of ladders; each by place."""
+
+    mentions: tuple[SkillMention, ...]
+    phrases: tuple[UnlinkedPhrase, ...]
+    rungs: tuple[RungMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the service holds."""
+    """What the service holds. `swap`: the model swap under way or the last one since the start, None when there was none."""
 
     versions: Versions
     dimension: int
     n_skills: int
     counts: Mapping[Kind, int]
     indexes: Mapping[Kind, str]
+    swap: SwapProgress | None = None

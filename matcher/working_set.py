@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from matcher.match.filter import FactColumns, FactRow
 from matcher.match.profile import Profile
 from matcher.match.score import Side
 from matcher.match.skillspace import SkillSpace
-from matcher.store import DocumentStore, DocumentVectors, StoredDocument
+from matcher.store import DocumentStore, DocumentVectors, StoredDocument, VectorSet
 
 log = structlog.get_logger()
 ProfileOf = Callable[[StoredDocument], Profile]
@@ -45,13 +46,23 @@ class Shelf:
 
 
 class WorkingSet:
-    """Documents of all kinds in memory.
+    """Documents of all kinds in memory, with the vectors of one model.
+
+    `vector_set`: where those vectors stand in the store, for as long as this working set is used.
 
     Raises:
-        IndexNotReady: from `reading`, before `load` is done.
+        IndexNotReady: from `reading`, before `load` or `catch_up` is done.
     """
 
-    def __init__(self, config: IndexConfig, dimension: int, space: SkillSpace, profile_of: ProfileOf) -> None:
+    def __init__(
+        self,
+        config: IndexConfig,
+        dimension: int,
+        space: SkillSpace,
+        profile_of: ProfileOf,
+        vector_set: VectorSet = VectorSet.FIRST,
+    ) -> None:
+        self.vector_set = vector_set
         self._config = config
         self._dimension = dimension
         self._space = space
@@ -70,16 +81,26 @@ class WorkingSet:
         with self._lock.reading():
             yield self.shelves
 
+    def profile_at_hand(self, stored: StoredDocument) -> Profile | None:
+        """The profile of a document as it is held here, None when another revision is."""
+        with self._lock.reading():
+            catalog = self.shelves[stored.document.kind].catalog
+            slot = catalog.slot_by_row_id.get(stored.row_id)
+            if slot is None or catalog.revisions[slot] != stored.revision:
+                return None
+            return catalog.side(slot).profile
+
     def rarity(self) -> NDArray[np.float32]:
         """(skills,) weight of each skill at the present revision; call while reading."""
         if self._rarity is None or self._rarity[0] != self.revision:
             catalogs = [shelf.catalog for shelf in self.shelves.values()]
-            self._rarity = (self.revision, rarity(catalogs, len(self._space)))
+            self._rarity = (self.revision, rarity(catalogs, len(self._space), self._space.prevalence))
         return self._rarity[1]
 
     def load(self, store: DocumentStore, tag: str, snapshots: Path) -> None:
         """Fills memory from the store; vector indexes come from their snapshots where those are usable and are caught up."""
         revision = store.revision()
+        self.vector_set = store.vector_set()
         with self._lock.writing():
             self.shelves = self._empty_shelves()
             snapshot_revision = {}
@@ -97,13 +118,21 @@ class WorkingSet:
                     shelf.index, snapshot_revision[kind] = found
             for kind, row_id in store.deleted_since(min(snapshot_revision.values(), default=0)):
                 self.shelves[kind].index.remove(np.array([row_id], dtype=np.int64))
-            batch: list[tuple[StoredDocument, DocumentVectors]] = []
-            for item in store.changed_since(0):
-                batch.append(item)
-                if len(batch) >= LOAD_BATCH:
-                    self._put(batch, snapshot_revision)
-                    batch = []
-            self._put(batch, snapshot_revision)
+            for batch in _batches(store.changed_since(0, self.vector_set)):
+                self._put(batch, snapshot_revision)
+            self.revision = revision
+            self.ready = True
+
+    def catch_up(self, store: DocumentStore, revision: int) -> None:
+        """Takes in what was written and deleted after this working set's revision; the first time, all there is.
+
+        `revision`: the vectors of all documents up to it are made; what is newer is taken in again by the next call.
+        """
+        with self._lock.writing():
+            for kind, row_id in store.deleted_since(self.revision):
+                self._remove(kind, row_id)
+            for batch in _batches(store.changed_since(self.revision, self.vector_set)):
+                self._put(batch, {})
             self.revision = revision
             self.ready = True
 
@@ -116,12 +145,15 @@ class WorkingSet:
     def remove(self, kind: Kind, row_id: int, revision: int) -> None:
         """Forgets a document whose deletion was committed at `revision`."""
         with self._lock.writing():
-            shelf = self.shelves[kind]
-            slot = shelf.catalog.remove(row_id)
-            if slot is not None:
-                shelf.facts.remove(slot)
-            shelf.index.remove(np.array([row_id], dtype=np.int64))
+            self._remove(kind, row_id)
             self.revision = max(self.revision, revision)
+
+    def _remove(self, kind: Kind, row_id: int) -> None:
+        shelf = self.shelves[kind]
+        slot = shelf.catalog.remove(row_id)
+        if slot is not None:
+            shelf.facts.remove(slot)
+        shelf.index.remove(np.array([row_id], dtype=np.int64))
 
     @property
     def has_outgrown(self) -> bool:
@@ -173,6 +205,15 @@ class WorkingSet:
             if with_vector:
                 ids = np.array([row_id for row_id, _ in with_vector], dtype=np.int64)
                 shelf.index.add(ids, np.stack([body for _, body in with_vector]).astype(np.float32))
+
+
+def _batches(
+    items: Iterable[tuple[StoredDocument, DocumentVectors]],
+) -> Iterator[list[tuple[StoredDocument, DocumentVectors]]]:
+    """The items, `LOAD_BATCH` at a time."""
+    left = iter(items)
+    while batch := list(islice(left, LOAD_BATCH)):
+        yield batch
 
 
 def fact_row(stored: StoredDocument) -> FactRow:

@@ -1,5 +1,10 @@
-"""The command line: a client of the running service, and the command that runs it."""
+"""The command line: a client of the running service, and the commands that hold a store themselves."""
 
 from matcher.cli.app import app
+from matcher.cli.occupations import occupation_app
+from matcher.cli.taxonomies import taxonomy_app
+
+app.add_typer(occupation_app, name="occupation")
+app.add_typer(taxonomy_app, name="taxonomy")
 
 __all__ = ["app"]

@@ -1,4 +1,4 @@
-"""`matcher`: one command per journey. All but `serve` and `reembed` talk to a running service.
+"""`matcher`: one command per journey. All but `serve` and `reembed` without `--to` talk to a running service.
 
 Enters: arguments. Leaves: tables for people, or JSON (`--json`) for programs. Exit status 1: the service refused; 2: wrong
 arguments; 3: no service at the address.
@@ -113,13 +113,35 @@ def serve_command(
 
 @app.command("reembed")
 def reembed_command(
-    config: Annotated[Path | None, typer.Option(help="configuration file (TOML)")] = None,
-    store: Annotated[Path | None, typer.Option(help="SQLite file, instead of the configured one")] = None,
+    to: Annotated[
+        str, typer.Option("--to", help="swap the running service to this model: registry id, or path of a folder")
+    ] = "",
+    cancel: Annotated[bool, typer.Option("--cancel", help="end the swap under way; the model in force stays")] = False,
+    config: Annotated[Path | None, typer.Option(help="configuration file (TOML), without --to")] = None,
+    store: Annotated[Path | None, typer.Option(help="SQLite file instead of the configured one, without --to")] = None,
+    address: Address = DEFAULT_ADDRESS,
 ) -> None:
-    """Embed and tag all stored documents again, after the model or the taxonomy has changed. Stop the service first."""
-    from matcher.cli.serving import reembed  # noqa: PLC0415
+    """Embed all stored documents again.
 
-    reembed(config, store, errors)
+    With --to the running service goes over to another model: it answers with the old one until all is embedded, then switches in
+    one step. Ctrl-C ends the watching, not the swap; `matcher status` shows it, --cancel ends it. Without --to this command
+    embeds and tags with the configured model and taxonomy itself; stop the service first.
+    """
+    if (to or cancel) and (config or store or (to and cancel)):
+        raise typer.BadParameter(
+            "--to and --cancel go to the running service, one at a time, without --config and --store"
+        )
+    if not (to or cancel):
+        from matcher.cli.serving import reembed  # noqa: PLC0415
+
+        reembed(config, store, errors)
+        return
+    from matcher.cli.swapping import cancel_swap, swap_model  # noqa: PLC0415
+
+    with service(address) as client:
+        ended_well = cancel_swap(client, console) if cancel else swap_model(client, to, console, errors)
+    if not ended_well:
+        raise typer.Exit(1)
 
 
 @app.command("import")

@@ -13,6 +13,7 @@ from rich.progress import track
 
 from matcher.config import Settings, load_settings
 from matcher.domain.document import RawDocument
+from matcher.embed import load_encoder
 from matcher.engine import Engine
 from matcher.errors import MatcherError
 from matcher.ingest import RecordError, read_path
@@ -103,7 +104,9 @@ def reembed(config: Path | None, store: Path | None, console: Console) -> None:
     """
     configure_logs()
     try:
-        engine = Engine(settings_with(config, store))
+        settings = settings_with(config, store)
+        # the configured model, also where a swap has put another in force
+        engine = Engine(settings, load_encoder(settings.embed))
         n_documents = sum(engine.store.counts().values())
         with console.status(f"embedding {n_documents} documents with {engine.encoder.model_id}"):
             done = engine.rederive()

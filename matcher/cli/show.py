@@ -8,6 +8,7 @@ from rich.table import Table
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
+from matcher._gen.skillmatch.v1 import model_pb2 as md
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 
@@ -16,6 +17,13 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
     """Ranked documents, each with its explanation."""
     for warning in reply.warnings:
         console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
+    if reply.HasField("query_truncation"):
+        cut = reply.query_truncation
+        console.print(
+            f"[yellow]not read by the model: {cut.characters_left_out} of {cut.characters} characters, "
+            f"{cut.tokens_left_out} of {cut.tokens} tokens[/yellow]",
+            highlight=False,
+        )
     if not reply.matches:
         console.print(f"no match ({reply.filtered_size} documents passed the filter)")
     for match in reply.matches:
@@ -57,8 +65,10 @@ def explained(console: Console, reply: pb.ExplainResponse) -> None:
 
 def mentions(console: Console, reply: tax.ExtractSkillsResponse) -> None:
     """Skills found in a text."""
-    table = Table("skill", "label", "text", "span", "importance", "level", "confidence")
-    for m in reply.mentions:
+    notes = [_notes(m) for m in reply.mentions]
+    columns = ["skill", "label", "text", "span", "importance", "level", "confidence"]
+    table = Table(*columns, *(["notes"] if any(notes) else []))
+    for m, note in zip(reply.mentions, notes, strict=True):
         table.add_row(
             m.skill,
             escape(m.label),
@@ -67,8 +77,30 @@ def mentions(console: Console, reply: tax.ExtractSkillsResponse) -> None:
             tax.Importance.Name(m.importance).removeprefix("IMPORTANCE_").lower(),
             tax.Proficiency.Name(m.level).removeprefix("PROFICIENCY_").lower() if m.level else "",
             f"{m.confidence:.2f}",
+            *([note] if any(notes) else []),
         )
     console.print(table)
+    if reply.unlinked_phrases:
+        console.print("in no taxonomy: " + ", ".join(f"{escape(p.surface)} @{p.start}" for p in reply.unlinked_phrases))
+    for rung in reply.rungs:
+        ladder = tax.Ladder.Name(rung.ladder).removeprefix("LADDER_").lower()
+        console.print(
+            f"{escape(rung.surface)} @{rung.start}: {ladder} {escape(rung.firm)} {rung.rung}".replace("  ", " ")
+        )
+
+
+def _notes(mention: tax.SkillMention) -> str:
+    """Years, version, rank and way of finding, where there are any."""
+    notes = [f"{mention.years:g} years"] if mention.HasField("years") else []
+    if mention.version:
+        notes.append(f"version {escape(mention.version)}")
+    if mention.rank:
+        notes.append(tax.Rank.Name(mention.rank).removeprefix("RANK_").lower())
+    if mention.found_by == tax.FOUND_BY_LINKED:
+        notes.append("by meaning")
+    if mention.implied_by:
+        notes.append(f"implied by {mention.implied_by}")
+    return ", ".join(notes)
 
 
 def skills(console: Console, reply: tax.SearchSkillsResponse) -> None:
@@ -103,6 +135,12 @@ def status(console: Console, reply: st.GetStatusResponse) -> None:
     for kind in reply.kinds:
         name = doc.Kind.Name(kind.kind).removeprefix("KIND_").lower() + "s"
         table.add_row(name, f"{kind.document_count} ({escape(kind.index)})")
+    if reply.HasField("model_swap"):
+        swap = reply.model_swap
+        phase = md.SwapPhase.Name(swap.phase).removeprefix("SWAP_PHASE_").lower()
+        told = f": {swap.error}" if swap.error else ""
+        counted = f"{swap.embedded_count} of {swap.document_count} documents, {swap.elapsed_s:.0f} s"
+        table.add_row("model swap", escape(f"to {swap.model}: {phase}, {counted}{told}"))
     table.add_row("up", f"{reply.uptime_s:.0f} s")
     table.add_row("resident memory", f"{reply.resident_bytes / 2**20:.0f} MiB")
     console.print(table)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from rapidfuzz import process
@@ -22,13 +24,19 @@ WEIGHT_NAMES = ("*.safetensors", "*.bin", "*.onnx")
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """A model as configured. `id` is stored with the vectors. `max_tokens` 0: no limit."""
+    """A model as configured. `id` is stored with the vectors. `max_tokens` 0: no limit.
+
+    `is_folder`: named by its path, not by a registry id.
+    `floors`: own floors of the self-check by set; sets that it does not name keep the floors of self_check.toml.
+    """
 
     id: str
     path: Path
     dimension: int
     languages: tuple[str, ...]
     max_tokens: int
+    is_folder: bool = False
+    floors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def resolve_model(model: str, registry: Path = DEFAULT_REGISTRY) -> ModelEntry:
@@ -65,13 +73,16 @@ def resolve_model(model: str, registry: Path = DEFAULT_REGISTRY) -> ModelEntry:
         dimension=int(entry["dimension"]),
         languages=tuple(entry.get("languages", ())),
         max_tokens=int(entry.get("max_tokens", 0)),
+        floors=MappingProxyType({name: float(floor) for name, floor in entry.get("self_check", {}).items()}),
     )
 
 
 def _unregistered(path: Path) -> ModelEntry:
     """A folder that the registry does not know; its id is made of its name and its weights."""
     digest = _weights_digest(path)
-    return ModelEntry(id=f"{path.resolve().name}@{digest[:8]}", path=path, dimension=0, languages=(), max_tokens=0)
+    return ModelEntry(
+        id=f"{path.resolve().name}@{digest[:8]}", path=path, dimension=0, languages=(), max_tokens=0, is_folder=True
+    )
 
 
 def _weights_digest(path: Path) -> str:

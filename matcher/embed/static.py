@@ -82,6 +82,11 @@ class StaticEncoder:
         parts = [self._encode(texts[i : i + TEXTS_PER_GATHER]) for i in range(0, len(texts), TEXTS_PER_GATHER)]
         return np.concatenate(parts) if parts else np.zeros((0, self.dimension), dtype=np.float32)
 
+    def token_counts(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Tokens of each text; see `Encoder.token_counts`."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return np.array([len(e.ids) for e in encodings], dtype=np.int64)
+
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         lengths = np.array([len(e.ids) for e in encodings])

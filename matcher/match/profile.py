@@ -36,6 +36,8 @@ class SupplyLike(Protocol):
 
     @property
     def level(self) -> Proficiency | None: ...  # noqa: D102
+    @property
+    def implied(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +45,8 @@ class Profile:
     """Skills demanded and shown, by dense number, and the facts that enter a score. Levels: 0 unknown, 1–4 Proficiency.
 
     `demand_*`: (r,) in the order of the requirements. `supply_*`: (s,) ascending by skill. `overlap_skills`: (s,) the skills
-    compared for overlap (what the document is about, either way round), ascending.
+    compared for overlap (what the document is about, either way round), ascending; what only a certificate implies meets demands,
+    but is not what the document is about.
     """
 
     kind: Kind
@@ -79,7 +82,9 @@ def make_profile(
         supply_skills=supply_skills,
         supply_levels=np.array([int(s.level or 0) for _, s in shown], dtype=np.int8),
         # a posting shows what it demands; a course is about what it teaches, not about what it presupposes
-        overlap_skills=np.unique(demand_skills) if kind is Kind.POSTING else supply_skills,
+        overlap_skills=np.unique(demand_skills)
+        if kind is Kind.POSTING
+        else np.array([n for n, s in shown if not s.implied], dtype=np.int32),
         education=facts.education,
         experience_years=facts.experience_years,
     )

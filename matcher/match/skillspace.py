@@ -31,9 +31,16 @@ class SkillSource(Protocol):
     def related(self, skill_id: str) -> Mapping[str, float]:
         """Skill id → credit in (0, 1] that having it gives for `skill_id`; itself 1.0."""
 
+    def posting_counts(self) -> Mapping[str, int]:
+        """Skill id → postings of a reference table that name it; skills that are not in the table are left out."""
+
 
 class SkillSpace:
-    """Dense numbers of skills and the credit relation in both directions (compressed rows)."""
+    """Dense numbers of skills and the credit relation in both directions (compressed rows).
+
+    `prevalence`: (skills,) float32 in [0, 1], how often a reference table's postings name a skill, relative to the one that is
+    named most; 0 for skills that are not in the table. See `catalog.rarity`.
+    """
 
     def __init__(self, taxonomy: SkillSource) -> None:
         self.version = taxonomy.version
@@ -41,6 +48,9 @@ class SkillSpace:
         self.ids: list[str] = [s.id for s in skills]
         self.number_by_id: dict[str, int] = {skill_id: n for n, skill_id in enumerate(self.ids)}
         self.soft = np.array([s.kind is SkillKind.SOFT for s in skills], dtype=bool)
+        counts = taxonomy.posting_counts()
+        most = max(counts.values(), default=1)
+        self.prevalence = np.array([counts.get(skill_id, 0) / most for skill_id in self.ids], dtype=np.float32)
         triples = [
             (required, self.number_by_id[had], value)
             for required, skill_id in enumerate(self.ids)

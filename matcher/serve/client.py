@@ -15,6 +15,7 @@ from google.rpc.status_pb2 import Status
 
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
 from matcher._gen.skillmatch.v1.match_pb2_grpc import MatchServiceStub
+from matcher._gen.skillmatch.v1.model_pb2_grpc import ModelServiceStub
 from matcher._gen.skillmatch.v1.status_pb2_grpc import StatusServiceStub
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import TaxonomyServiceStub
 
@@ -29,6 +30,7 @@ class ServiceClient:
         self.documents = DocumentServiceStub(channel)
         self.matches = MatchServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
+        self.models = ModelServiceStub(channel)
         self.status = StatusServiceStub(channel)
 
 

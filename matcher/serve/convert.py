@@ -6,6 +6,7 @@ Absent stays absent in both directions. Refuses (InvalidDocument) a document who
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -21,8 +22,9 @@ from matcher.domain.document import (
     ReadWarning,
     Salary,
     SectionKind,
+    Truncation,
 )
-from matcher.domain.skill import Skill, SkillMention
+from matcher.domain.skill import SkillMention, UnlinkedPhrase
 from matcher.errors import InvalidDocument
 from matcher.store import StoredDocument, WriteOutcome
 from matcher.taxonomy import Taxonomy
@@ -139,8 +141,11 @@ def document_full(stored: StoredDocument, taxonomy: Taxonomy, language: str = "z
     """A stored document with everything."""
     message = document_summary(stored)
     document = stored.document
+    if (truncation := truncation_to(stored.truncation)) is not None:
+        message.truncation.CopyFrom(truncation)
     message.text = document.text
     message.mentions.extend(mentions_to(stored.mentions, taxonomy, language))
+    message.unlinked_phrases.extend(phrases_to(stored.phrases))
     for section in document.sections:
         span = doc.Span(start=section.span.start, end=section.span.end)
         message.sections.add(kind=section_name(section.kind), span=span, heading=section.heading)
@@ -162,27 +167,26 @@ def mentions_to(mentions: Iterable[SkillMention], taxonomy: Taxonomy, language: 
             confidence=m.confidence,
             importance=f"IMPORTANCE_{m.importance.name}",
             level=int(m.level or 0),  # type: ignore[arg-type]
+            years=m.years,
+            version=m.version,
+            rank=f"RANK_{m.rank.name}" if m.rank else tax.RANK_UNSPECIFIED,
+            found_by=f"FOUND_BY_{m.found_by.name}",
+            implied_by=f"skills/{m.implied_by}" if m.implied_by else "",
         )
         for m in mentions
     ]
 
 
-def skill_to(skill: Skill) -> tax.Skill:
-    """A taxonomy concept."""
-    message = tax.Skill(
-        name=skill.name,
-        kind=f"SKILL_KIND_{skill.kind.name}",
-        field=skill.field_code,
-        broader=[f"skills/{parent}" for parent in skill.broader],
-    )
-    for language, label in skill.labels.items():
-        message.labels.add(language=language, text=label)
-    for language, aliases in skill.aliases.items():
-        for alias in aliases:
-            message.aliases.add(language=language, text=alias)
-    for language, definition in skill.definitions.items():
-        message.definitions.add(language=language, text=definition)
-    return message
+def phrases_to(phrases: Iterable[UnlinkedPhrase]) -> list[tax.UnlinkedPhrase]:
+    """Words that look like skills and are in no taxonomy."""
+    return [
+        tax.UnlinkedPhrase(surface=p.surface, start=p.span.start, end=p.span.end, cluster=p.cluster) for p in phrases
+    ]
+
+
+def truncation_to(truncation: Truncation | None) -> doc.Truncation | None:
+    """What of a text the model did not read; None, which leaves the field absent, when it read all."""
+    return None if truncation is None else doc.Truncation(**asdict(truncation))
 
 
 def warnings_to(warnings: Iterable[ReadWarning]) -> list[doc.Warning]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher.domain.match import Evidence, Match, RequirementMatch, Scored, Versions
 from matcher.field_paths import standing_at
-from matcher.records import MatchPage, MatchQuery, Query
-from matcher.serve.convert import KIND_BY_NUMBER, raw_document, warnings_to
+from matcher.records import MatchPage, MatchQuery, PairExplained, Query
+from matcher.serve.convert import KIND_BY_NUMBER, raw_document, truncation_to, warnings_to
 from matcher.taxonomy import Taxonomy
 
 DEFAULT_PAGE_SIZE = 10
@@ -46,6 +46,17 @@ def match_response(page: MatchPage, taxonomy: Taxonomy, language: str) -> pb.Mat
         filtered_size=page.filtered_size,
         versions=versions_to(page.versions),
         warnings=warnings_to(page.warnings),
+        query_truncation=truncation_to(page.truncation),
+    )
+
+
+def explain_response(explained: PairExplained, taxonomy: Taxonomy, language: str) -> pb.ExplainResponse:
+    """One pair explained."""
+    return pb.ExplainResponse(
+        match=match_to(explained.match, taxonomy, language),
+        versions=versions_to(explained.versions),
+        query_truncation=truncation_to(explained.query_truncation),
+        target_truncation=truncation_to(explained.target_truncation),
     )
 
 

@@ -10,7 +10,6 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -19,8 +18,10 @@ import structlog
 from google.protobuf.message import DecodeError, Message
 
 from matcher.config import ServerConfig
+from matcher.embed.call import set_deadline
 from matcher.errors import DeadlineExceeded, InvalidRequest, MatcherError, Overloaded, ShuttingDown
 from matcher.serve.status import status_of
+from matcher.serve.turns import TurnPool
 from matcher.serve.validate import check
 
 log = structlog.get_logger()
@@ -36,12 +37,13 @@ class Undecodable:
 class Workers:
     """Threads that do the work of calls, with a bound on what waits for them.
 
-    Writes have a thread of their own: they are serialised by the store anyway, and an import batch must not hold up a match.
+    Writes have a turn of their own: they are serialised by the store anyway, and an import batch must not hold up a match. A
+    call that waits for the model lends its turn to the next one.
     """
 
     def __init__(self, config: ServerConfig) -> None:
-        self._readers = ThreadPoolExecutor(config.workers, thread_name_prefix="read")
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._readers = TurnPool(config.workers, "read")
+        self._writer = TurnPool(1, "write")
         self._max = config.max_queued + config.workers
         self._n_pending = 0
 
@@ -61,7 +63,7 @@ class Workers:
         """
         return await self._submit(self._writer, work)
 
-    async def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    async def _submit(self, pool: TurnPool, work: Callable[[], T]) -> T:
         if self._n_pending >= self._max:
             raise Overloaded("the service has more work queued than it can do in time; try again")
         self._n_pending += 1
@@ -69,12 +71,13 @@ class Workers:
         # counted until the thread is done with it, not until the caller gives up
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done))
-        return await asyncio.wrap_future(future)
+        done: T = await asyncio.wrap_future(future)
+        return done
 
     def close(self) -> None:
         """Lets running work end and drops what waits."""
         for pool in (self._readers, self._writer):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown()
 
     def _done(self) -> None:
         self._n_pending -= 1
@@ -145,6 +148,7 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
         async def call(request: Message | Undecodable, context: Any) -> Message:
             started = time.monotonic()
             limit_s = _limit_s(context, self._config.default_deadline_s)
+            set_deadline(limit_s)  # each call has a task of its own, and with it a context of its own
             try:
                 with self._running():
                     async with asyncio.timeout(limit_s):
@@ -163,6 +167,7 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
         async def call(request: Any, context: Any) -> AsyncIterator[Message]:
             started = time.monotonic()
             limit_s = _limit_s(context, self._config.stream_deadline_s)
+            set_deadline(limit_s)
             try:
                 whole = isinstance(request, Message | Undecodable)
                 with self._running():

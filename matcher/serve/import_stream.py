@@ -9,7 +9,7 @@ from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher.engine import Engine
 from matcher.errors import MatcherError
 from matcher.records import ImportItem, ImportResult
-from matcher.serve.convert import OUTCOMES, raw_document, warnings_to
+from matcher.serve.convert import OUTCOMES, raw_document, truncation_to, warnings_to
 from matcher.serve.edge import Undecodable, Workers, checked
 from matcher.serve.status import status_of
 from matcher.serve.validate import check
@@ -108,6 +108,7 @@ def _response(position: int, result: ImportResult) -> doc.ImportDocumentsRespons
         name=result.name,
         warnings=warnings_to(result.warnings),
         mention_count=result.mention_count,
+        truncation=truncation_to(result.truncation),
     )
     if result.error is not None:
         response.error.CopyFrom(status_of(result.error, f"import-{position}"))

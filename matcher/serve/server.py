@@ -12,22 +12,25 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from matcher._gen.skillmatch.v1 import document_pb2, match_pb2, status_pb2, taxonomy_pb2
+from matcher._gen.skillmatch.v1 import document_pb2, match_pb2, model_pb2, status_pb2, taxonomy_pb2
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.match_pb2_grpc import add_MatchServiceServicer_to_server
+from matcher._gen.skillmatch.v1.model_pb2_grpc import add_ModelServiceServicer_to_server
 from matcher._gen.skillmatch.v1.status_pb2_grpc import add_StatusServiceServicer_to_server
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import add_TaxonomyServiceServicer_to_server
 from matcher.config import ServerConfig
 from matcher.engine import Engine
 from matcher.serve.edge import EdgeInterceptor, Workers
-from matcher.serve.servicers import DocumentServicer, MatchServicer, StatusServicer, TaxonomyServicer
+from matcher.serve.models import ModelServicer
+from matcher.serve.servicers import DocumentServicer, MatchServicer, StatusServicer
+from matcher.serve.taxonomy_servicer import TaxonomyServicer
 
 log = structlog.get_logger()
 # for replies that are written but not yet sent when the last call has ended
 STOP_GRACE_S = 1.0
 SERVICES = tuple(
     service.full_name
-    for module in (document_pb2, match_pb2, taxonomy_pb2, status_pb2)
+    for module in (document_pb2, match_pb2, taxonomy_pb2, model_pb2, status_pb2)
     for service in module.DESCRIPTOR.services_by_name.values()
 )
 
@@ -54,6 +57,7 @@ class MatcherServer:
         add_DocumentServiceServicer_to_server(DocumentServicer(engine, self._workers), self._server)
         add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
+        add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)
         add_StatusServiceServicer_to_server(StatusServicer(engine, self._workers), self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (*SERVICES, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
@@ -83,6 +87,7 @@ class MatcherServer:
     async def stop(self) -> None:
         """Says NOT_SERVING, refuses new calls, lets running ones finish for `drain_s`, then closes the engine."""
         await self._set_health(serving=False)
+        self._engine.end_background_work()
         await self._edge.drain(self._config.drain_s)
         await self._server.stop(STOP_GRACE_S)
         await asyncio.to_thread(self._workers.close)

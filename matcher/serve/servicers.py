@@ -14,11 +14,8 @@ from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import match_pb2_grpc as pb_grpc
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher._gen.skillmatch.v1 import status_pb2_grpc as st_grpc
-from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
-from matcher._gen.skillmatch.v1 import taxonomy_pb2_grpc as tax_grpc
 from matcher.engine import Engine
 from matcher.errors import MatcherError
-from matcher.paging import decode_offset, encode_token, fingerprint
 from matcher.records import Pair
 from matcher.serve.convert import (
     KIND_BY_NUMBER,
@@ -26,25 +23,23 @@ from matcher.serve.convert import (
     OUTCOMES,
     document_full,
     document_summary,
-    mentions_to,
     raw_document,
-    skill_to,
     warnings_to,
 )
 from matcher.serve.convert_match import (
     DEFAULT_LANGUAGE,
+    explain_response,
     match_query_from,
     match_response,
-    match_to,
     query_from,
     versions_to,
 )
 from matcher.serve.edge import Undecodable, Workers, checked
 from matcher.serve.import_stream import import_stream
+from matcher.serve.models import swap_to
 from matcher.serve.status import status_of
 
 LIST_PAGE_SIZE = 50
-SEARCH_PAGE_SIZE = 10
 
 
 class DocumentServicer(doc_grpc.DocumentServiceServicer):
@@ -125,42 +120,7 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
     def _explain(self, request: pb.ExplainRequest) -> pb.ExplainResponse:
         language = request.language or DEFAULT_LANGUAGE
         pair = Pair(query_from(request.query), query_from(request.target, "target"), language)
-        match, versions = self._engine.explain(pair)
-        return pb.ExplainResponse(
-            match=match_to(match, self._engine.taxonomy, language), versions=versions_to(versions)
-        )
-
-
-class TaxonomyServicer(tax_grpc.TaxonomyServiceServicer):
-    """TaxonomyService."""
-
-    def __init__(self, engine: Engine, workers: Workers) -> None:
-        self._engine = engine
-        self._workers = workers
-
-    async def ExtractSkills(self, request: tax.ExtractSkillsRequest, context: Any) -> tax.ExtractSkillsResponse:  # noqa: N802, D102, ARG002
-        found = await self._workers.run(lambda: self._engine.extract_skills(request.text))
-        taxonomy = self._engine.taxonomy
-        return tax.ExtractSkillsResponse(
-            mentions=mentions_to(found, taxonomy, request.language or DEFAULT_LANGUAGE),
-            taxonomy_version=taxonomy.version,
-        )
-
-    async def SearchSkills(self, request: tax.SearchSkillsRequest, context: Any) -> tax.SearchSkillsResponse:  # noqa: N802, D102, ARG002
-        tied_to = fingerprint("skills", request.query, str(request.page_size))
-        offset = decode_offset(request.page_token, tied_to)
-        size = request.page_size or SEARCH_PAGE_SIZE
-        page = await self._workers.run(lambda: self._engine.search_skills(request.query, size, offset))
-        return tax.SearchSkillsResponse(
-            results=[tax.SkillSearchResult(skill=skill_to(h.skill), score=h.score) for h in page.hits],
-            next_page_token="" if page.next_offset is None else encode_token(tied_to, str(page.next_offset)),
-        )
-
-    async def GetSkill(self, request: tax.GetSkillRequest, context: Any) -> tax.GetSkillResponse:  # noqa: N802, D102, ARG002
-        skill = self._engine.get_skill(request.name)
-        narrower = self._engine.taxonomy.narrower(skill.id)
-        direct = sorted(i for i, depth in narrower.items() if depth == 1)
-        return tax.GetSkillResponse(skill=skill_to(skill), narrower=[f"skills/{i}" for i in direct])
+        return explain_response(self._engine.explain(pair), self._engine.taxonomy, language)
 
 
 class StatusServicer(st_grpc.StatusServiceServicer):
@@ -184,6 +144,7 @@ class StatusServicer(st_grpc.StatusServiceServicer):
             ],
             uptime_s=time.monotonic() - self._started,
             resident_bytes=resident_bytes(),
+            model_swap=None if status.swap is None else swap_to(status.swap),
         )
 
 

@@ -23,9 +23,11 @@ from matcher.errors import (
     InvalidRequest,
     InvalidTaxonomy,
     MatcherError,
+    ModelSwapRefused,
     Overloaded,
     ResourceNotFound,
     ShuttingDown,
+    TaxonomyUpgradeRefused,
 )
 
 DOMAIN = "skillmatch"
@@ -38,6 +40,8 @@ CODE_BY_ERROR: dict[type[MatcherError], grpc.StatusCode] = {
     InvalidPageToken: grpc.StatusCode.INVALID_ARGUMENT,
     ResourceNotFound: grpc.StatusCode.NOT_FOUND,
     IndexModelMismatch: grpc.StatusCode.FAILED_PRECONDITION,
+    ModelSwapRefused: grpc.StatusCode.FAILED_PRECONDITION,
+    TaxonomyUpgradeRefused: grpc.StatusCode.FAILED_PRECONDITION,
     IndexNotReady: grpc.StatusCode.UNAVAILABLE,
     ShuttingDown: grpc.StatusCode.UNAVAILABLE,
     Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,

@@ -9,8 +9,20 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.document import Document
-from matcher.domain.skill import SkillMention
+from matcher.domain.document import Document, Kind, Span, Truncation
+from matcher.domain.skill import SkillMention, UnlinkedPhrase
+
+
+class VectorSet(StrEnum):
+    """The two places for vectors: one is in force, the other is empty or being filled by a model swap."""
+
+    FIRST = "vectors"
+    SECOND = "vectors_second"
+
+    @property
+    def other(self) -> VectorSet:
+        """The place that is not this one."""
+        return VectorSet.SECOND if self is VectorSet.FIRST else VectorSet.FIRST
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +41,17 @@ class PreparedDocument:
     mentions: tuple[SkillMention, ...]
     vectors: DocumentVectors
     request_id: str = ""
+    truncation: Truncation | None = None
+    phrases: tuple[UnlinkedPhrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as read back. `row_id` never changes while the document lives; `revision` is that of its last write."""
+    """A document as read back. `row_id` never changes while the document lives; `revision` is that of its last write.
+
+    `truncation`: what of its text is in no vector of the model in force, None: all is. `phrases`: words that look like skills and
+    are in no taxonomy; read by `DocumentStore.get` only, since no match asks for them.
+    """
 
     row_id: int
     revision: int
@@ -41,6 +59,19 @@ class StoredDocument:
     mentions: tuple[SkillMention, ...]
     create_time: datetime
     update_time: datetime
+    truncation: Truncation | None = None
+    phrases: tuple[UnlinkedPhrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhrase:
+    """An unknown phrase in the text of its document."""
+
+    row_id: int
+    kind: Kind
+    text: str
+    span: Span
+    cluster: str
 
 
 class WriteOutcome(StrEnum):

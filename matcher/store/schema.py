@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
+from matcher.store.records import VectorSet
+
 metadata = MetaData()
 
 documents = Table(
@@ -36,15 +38,57 @@ mentions = Table(
     Column("importance", String(16), nullable=False),
     Column("level", Integer),
     Column("section", String(16), nullable=False),
+    Column(
+        "details", Text, comment="JSON: years, version, rank, found_by, implied_by (mention_details.py); mostly NULL"
+    ),
     sqlite_with_rowid=False,
 )
 
-vectors = Table(
-    "vectors",
+# Words that look like skills and are in no taxonomy; their text is that of the document.
+phrases = Table(
+    "phrases",
     metadata,
     Column("row_id", ForeignKey("documents.row_id", ondelete="CASCADE"), primary_key=True),
-    Column("title", LargeBinary, nullable=False, comment="dim little-endian float32"),
-    Column("body", LargeBinary, nullable=False, comment="dim little-endian float32"),
+    Column("position", Integer, primary_key=True, comment="order in the text"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("cluster", String(16), nullable=False),
+    Column("section", String(16), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+def _vector_table(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("row_id", ForeignKey("documents.row_id", ondelete="CASCADE"), primary_key=True),
+        Column("title", LargeBinary, nullable=False, comment="dim little-endian float32"),
+        Column("body", LargeBinary, nullable=False, comment="dim little-endian float32"),
+    )
+
+
+# One of the two is in force, the other is empty or being filled with the vectors of another model (reembedding.py).
+VECTOR_TABLES = {VectorSet.FIRST: _vector_table("vectors"), VectorSet.SECOND: _vector_table("vectors_second")}
+
+# Which rows of the vector table that is not in force are made, from the text of which revision.
+reembedded = Table(
+    "reembedded",
+    metadata,
+    Column("row_id", ForeignKey("documents.row_id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+# Documents of which the model did not read all; most have no row.
+truncations = Table(
+    "truncations",
+    metadata,
+    Column("row_id", ForeignKey("documents.row_id", ondelete="CASCADE"), primary_key=True),
+    Column("vector_set", String(16), primary_key=True),
+    Column("characters", Integer, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("characters_left_out", Integer, nullable=False),
+    Column("tokens_left_out", Integer, nullable=False),
 )
 
 # Row ids only: the name of a deleted person is kept nowhere.

@@ -2,7 +2,8 @@
 
 Enters: prepared documents and deletions. Leaves: results that are sent only after the transaction is committed, and stored
 documents. Each transaction that changes something takes the next revision; an index that knows its revision can ask for
-what came after. Refuses: a store whose vectors were made by another model (IndexModelMismatch).
+what came after. Vectors stand in one of two sets; the other is filled when the model is swapped (reembedding.py). Refuses: a
+store whose vectors were made by another model (IndexModelMismatch).
 """
 
 from __future__ import annotations
@@ -11,29 +12,39 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, select
 
-from matcher.domain.document import Kind
-from matcher.domain.skill import SkillMention
+from matcher.domain.document import Kind, Truncation
 from matcher.errors import IndexModelMismatch
-from matcher.store.records import DocumentVectors, PreparedDocument, Receipt, StoredDocument, WriteOutcome, WriteResult
+from matcher.store.mention_details import add_missing_columns, all_phrases, phrases_of
+from matcher.store.named_settings import read_setting, vector_set_in_force, write_setting
+from matcher.store.records import (
+    DocumentVectors,
+    PreparedDocument,
+    Receipt,
+    StoredDocument,
+    StoredPhrase,
+    VectorSet,
+    WriteOutcome,
+    WriteResult,
+)
+from matcher.store.reembedding import Reembedding
+from matcher.store.retagging import Retagging
 from matcher.store.rows import (
     RECEIPT_LIFETIME_S,
     floats,
-    mentions_of,
-    stored_document,
-    write_derived,
+    stored_documents,
+    truncations_of,
     write_document,
 )
-from matcher.store.schema import deletions, documents, metadata, receipts, settings, vectors
+from matcher.store.schema import VECTOR_TABLES, deletions, documents, metadata, receipts
 
 READ_BATCH = 500
-REEMBEDDING = "re-embedding"
 
 
 class StoreConfig(BaseModel):
@@ -61,6 +72,9 @@ class DocumentStore:
         self._write_lock = threading.Lock()
         self._log_holds_deleted = False
         metadata.create_all(self._writer)
+        add_missing_columns(self._writer)
+        self.reembedding = Reembedding(self._engine, self._writer, self._write_lock)
+        self.retagging = Retagging(self._engine, self._writer, self._write_lock)
 
     def close(self) -> None:
         """Closes all connections; the last one folds the write-ahead log into the file."""
@@ -76,15 +90,9 @@ class DocumentStore:
         """
         wanted = f"{model_id}:{dimension}"
         with self._write_lock, self._writer.begin() as connection:
-            bound = _setting(connection, "model")
+            bound = read_setting(connection, "model")
             if bound == wanted:
                 return
-            if bound == REEMBEDDING:
-                raise IndexModelMismatch(
-                    "re-embedding was interrupted, so the stored vectors may be of two models; "
-                    "run `matcher reembed` again",
-                    configured_model=wanted,
-                )
             if bound is not None and connection.scalar(select(func.count()).select_from(documents)):
                 raise IndexModelMismatch(
                     f"stored vectors were made by model {bound}, the configured model is {wanted}; "
@@ -92,31 +100,36 @@ class DocumentStore:
                     stored_model=bound,
                     configured_model=wanted,
                 )
-            _set(connection, "model", wanted)
+            write_setting(connection, "model", wanted)
 
     def identity(self) -> str:
         """Random name given to this store when it was made; a snapshot of another store is told apart by it."""
         with self._write_lock, self._engine.begin() as connection:
-            found = _setting(connection, "identity")
+            found = read_setting(connection, "identity")
             if found is None:
                 found = uuid.uuid4().hex
-                _set(connection, "identity", found)
+                write_setting(connection, "identity", found)
             return found
 
     def taxonomy_version(self) -> str | None:
         """Version of the taxonomy that the stored mentions were found with; None for an empty store."""
         with self._engine.connect() as connection:
-            return _setting(connection, "taxonomy")
+            return read_setting(connection, "taxonomy")
 
     def bind_taxonomy(self, version: str) -> None:
         """Records the taxonomy version of the mentions that are written from now on."""
         with self._write_lock, self._writer.begin() as connection:
-            _set(connection, "taxonomy", version)
+            write_setting(connection, "taxonomy", version)
+
+    def vector_set(self) -> VectorSet:
+        """Where the vectors in force stand."""
+        with self._engine.connect() as connection:
+            return vector_set_in_force(connection)
 
     def revision(self) -> int:
         """Number of the last committed change, 0 for a new store."""
         with self._engine.connect() as connection:
-            return int(_setting(connection, "revision") or 0)
+            return int(read_setting(connection, "revision") or 0)
 
     # --- writes --------------------------------------------------------------------------------------------------
 
@@ -127,32 +140,14 @@ class DocumentStore:
         """
         now = time.time()
         with self._write_lock, self._writer.begin() as connection:
-            revision = int(_setting(connection, "revision") or 0) + 1
-            results = [write_document(connection, item, revision, now) for item in prepared]
+            revision = int(read_setting(connection, "revision") or 0) + 1
+            vector_set = vector_set_in_force(connection)
+            results = [write_document(connection, item, revision, now, vector_set) for item in prepared]
             if any(r.outcome is not WriteOutcome.UNCHANGED for r in results):
-                _set(connection, "revision", str(revision))
+                write_setting(connection, "revision", str(revision))
         if self._log_holds_deleted:
             self._wipe_log()
         return results
-
-    def replace_derived(self, items: Sequence[tuple[int, tuple[SkillMention, ...], DocumentVectors]]) -> None:
-        """Replaces mentions and vectors of existing rows in one transaction, leaving the documents as they are."""
-        with self._write_lock, self._writer.begin() as connection:
-            revision = int(_setting(connection, "revision") or 0) + 1
-            for row_id, found, document_vectors in items:
-                write_derived(connection, row_id, found, document_vectors)
-                connection.execute(update(documents).where(documents.c.row_id == row_id).values(revision=revision))
-            _set(connection, "revision", str(revision))
-
-    def begin_reembedding(self) -> None:
-        """Marks the vectors as being replaced: from here until `end_reembedding`, `bind_model` refuses every model."""
-        with self._write_lock, self._engine.begin() as connection:
-            _set(connection, "model", REEMBEDDING)
-
-    def end_reembedding(self, model_id: str, dimension: int) -> None:
-        """Records that all vectors are now of this model; only re-embedding may say so."""
-        with self._write_lock, self._engine.begin() as connection:
-            _set(connection, "model", f"{model_id}:{dimension}")
 
     def delete(self, name: str) -> tuple[int, int] | None:
         """Deletes a document for good. Returns (row id, revision), or None when there was none."""
@@ -162,10 +157,10 @@ class DocumentStore:
             ).first()
             if row is None:
                 return None
-            revision = int(_setting(connection, "revision") or 0) + 1
+            revision = int(read_setting(connection, "revision") or 0) + 1
             connection.execute(delete(documents).where(documents.c.row_id == row.row_id))
             connection.execute(insert(deletions).values(row_id=row.row_id, kind=row.kind, revision=revision))
-            _set(connection, "revision", str(revision))
+            write_setting(connection, "revision", str(revision))
         self._wipe_log()
         return int(row.row_id), revision
 
@@ -201,48 +196,66 @@ class DocumentStore:
             )
             return {r.request_id: Receipt(r.name, r.content_hash, WriteOutcome(r.outcome)) for r in rows}
 
+    def truncations(self, names: Sequence[str]) -> dict[str, Truncation]:
+        """What the vectors in force leave out of the documents of these names; those of which all was read are left out."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(documents.c.row_id, documents.c.name).where(documents.c.name.in_(names)))
+            name_by_row = {row.row_id: row.name for row in rows}
+            found = truncations_of(connection, name_by_row, vector_set_in_force(connection))
+            return {name_by_row[row_id]: truncation for row_id, truncation in found.items()}
+
     def get(self, name: str) -> StoredDocument | None:
         """One document by name, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(documents).where(documents.c.name == name)).first()
-            if row is None:
+            rows = connection.execute(select(documents).where(documents.c.name == name)).all()
+            found = stored_documents(connection, rows, vector_set_in_force(connection))
+            if not found:
                 return None
-            return stored_document(row, mentions_of(connection, [row]).get(row.row_id, ()))
+            unknown = phrases_of(connection, found[0].row_id, found[0].document.text)
+            return replace(found[0], phrases=unknown) if unknown else found[0]
 
     def get_many(self, row_ids: Sequence[int]) -> dict[int, StoredDocument]:
         """Documents by row id; ids that are gone are left out."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(documents).where(documents.c.row_id.in_(row_ids))).all()
-            found = mentions_of(connection, rows)
-            return {row.row_id: stored_document(row, found.get(row.row_id, ())) for row in rows}
+            found = stored_documents(connection, rows, vector_set_in_force(connection))
+            return {stored.row_id: stored for stored in found}
 
-    def vectors_of(self, row_ids: Sequence[int]) -> dict[int, DocumentVectors]:
-        """Vectors by row id; ids that are gone are left out."""
+    def vectors_of(self, row_ids: Sequence[int], vector_set: VectorSet | None = None) -> dict[int, DocumentVectors]:
+        """Vectors of a set (None: that in force) by row id; ids that are gone are left out."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(vectors).where(vectors.c.row_id.in_(row_ids)))
+            table = VECTOR_TABLES[vector_set or vector_set_in_force(connection)]
+            rows = connection.execute(select(table).where(table.c.row_id.in_(row_ids)))
             return {r.row_id: DocumentVectors(floats(r.title), floats(r.body)) for r in rows}
 
-    def changed_since(self, revision: int) -> Iterator[tuple[StoredDocument, DocumentVectors]]:
-        """Documents written after `revision` (0: all), by ascending row id, in bounded memory."""
-        last = 0
+    def changed_since(
+        self, revision: int, vector_set: VectorSet | None = None
+    ) -> Iterator[tuple[StoredDocument, DocumentVectors]]:
+        """Documents written after `revision` (0: all) that have vectors in a set (None: that in force when asked).
+
+        By ascending row id, in bounded memory.
+        """
+        last, chosen = 0, vector_set or self.vector_set()
+        table = VECTOR_TABLES[chosen]
         while True:
             with self._engine.connect() as connection:
                 rows = connection.execute(
-                    select(documents, vectors.c.title.label("title_vector"), vectors.c.body.label("body_vector"))
-                    .join(vectors, vectors.c.row_id == documents.c.row_id)
+                    select(documents, table.c.title.label("title_vector"), table.c.body.label("body_vector"))
+                    .join(table, table.c.row_id == documents.c.row_id)
                     .where(documents.c.revision > revision, documents.c.row_id > last)
                     .order_by(documents.c.row_id)
                     .limit(READ_BATCH)
                 ).all()
-                found = mentions_of(connection, rows)
-            for row in rows:
-                yield (
-                    stored_document(row, found.get(row.row_id, ())),
-                    DocumentVectors(floats(row.title_vector), floats(row.body_vector)),
-                )
+                found = stored_documents(connection, rows, chosen)
+            for row, stored in zip(rows, found, strict=True):
+                yield stored, DocumentVectors(floats(row.title_vector), floats(row.body_vector))
             if len(rows) < READ_BATCH:
                 return
             last = rows[-1].row_id
+
+    def phrases(self) -> Iterator[StoredPhrase]:
+        """Unknown phrases of all documents, by row id and place, in bounded memory."""
+        return all_phrases(self._engine)
 
     def deleted_since(self, revision: int) -> list[tuple[Kind, int]]:
         """(kind, row id) of documents deleted after `revision`."""
@@ -274,12 +287,3 @@ def _begin(connection: Connection) -> None:
     reads of one call see one state, so that mentions always belong to the text they are returned with.
     """
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def _setting(connection: Connection, key: str) -> str | None:
-    return connection.scalar(select(settings.c.value).where(settings.c.key == key))
-
-
-def _set(connection: Connection, key: str, value: str) -> None:
-    statement = upsert(settings).values(key=key, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -20,7 +20,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # what the console script runs, without relying on one being installed
 MATCHER = (sys.executable, "-c", "from matcher.cli import app; app()")
 READY = re.compile(r"ready on (\S+:\d+)", re.IGNORECASE)
-START_LIMIT_S = 60.0
+# far above what a start takes, for machines that do other work beside the tests
+START_LIMIT_S = 240.0
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -39,10 +40,11 @@ def run_matcher(*arguments: str, **extra: str) -> subprocess.CompletedProcess[st
 class Service:
     """`matcher serve` on a free port; usable once `address` is known, which the constructor waits for."""
 
-    def __init__(self, store: Path, **extra: str) -> None:
+    def __init__(self, store: Path, *, before: str = "", **extra: str) -> None:
+        """Starts it; `before` is Python that the process runs first, to crash at a chosen moment."""
         self.lines: list[str] = []
         self._process = subprocess.Popen(  # noqa: S603  (our own command line)
-            [*MATCHER, "serve", "--store", str(store), "--port", "0"],
+            [*MATCHER[:2], f"{before}\n{MATCHER[2]}", "serve", "--store", str(store), "--port", "0"],
             env=environment(**extra),
             stderr=subprocess.PIPE,
             text=True,
@@ -50,7 +52,11 @@ class Service:
         self._new: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.address = self.wait_for(READY, START_LIMIT_S)[1]
+        try:
+            self.address = self.wait_for(READY, START_LIMIT_S)[1]
+        except queue.Empty:
+            self.kill()
+            raise
 
     def wait_for(self, pattern: re.Pattern[str], limit_s: float = 20.0) -> re.Match[str]:
         """The first line from now on that matches; everything read stays in `lines`."""

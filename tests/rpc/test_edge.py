@@ -56,6 +56,9 @@ class StandIn:
     def import_documents(self, _items: object, _seen: object) -> Any:
         return self.get("")
 
+    def end_background_work(self) -> None:
+        pass
+
     def close(self) -> None:
         self.let_go.set()
 

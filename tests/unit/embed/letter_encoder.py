@@ -27,3 +27,7 @@ class LetterEncoder:
         self.calls.append(list(texts))
         counts = [[text.count(letter) for letter in LETTERS] for text in texts]
         return unit_rows(np.array(counts, dtype=np.float32).reshape(len(texts), self.dimension))
+
+    def token_counts(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """A letter is a token."""
+        return np.array([sum(text.count(letter) for letter in LETTERS) for text in texts], dtype=np.int64)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from matcher.domain.document import REDACTION_MARK, Document, Facts, Kind, Section, SectionKind, Span
+from matcher.domain.document import REDACTION_MARK, Document, Facts, Kind, Section, SectionKind, Span, Truncation
 from matcher.embed import DocumentEmbedder
 from matcher.embed.document import BOILERPLATE, MAX_WINDOWS, WINDOW_CHARS, body_windows
 from matcher.embed.vectors import unit_rows
@@ -90,14 +93,14 @@ def test_vectors_by_hand() -> None:
     assert got.title.tolist() == [float(letter == "水") for letter in "abcdefgh汉字水数"]
     np.testing.assert_allclose(got.body[:2], [0.6, 0.8], atol=1e-6)  # weighted by √9 and √16
     assert not got.body[2:].any()
-    assert not got.truncated
+    assert got.truncation is None
 
 
 def test_no_title_and_no_body_are_zero() -> None:
     embedder = DocumentEmbedder(LetterEncoder())
     (got,) = embedder.embed([document((SectionKind.BENEFITS, "abc"))])
     assert got.title.tolist() == got.body.tolist() == [0.0] * embedder.encoder.dimension
-    assert not got.truncated
+    assert got.truncation is None
     assert embedder.embed([]) == []
 
 
@@ -127,7 +130,7 @@ def test_a_document_of_just_enough_windows_is_read_whole() -> None:
     encoder = LetterEncoder()
     (got,) = DocumentEmbedder(encoder).embed([plain("水" * WINDOW_CHARS * MAX_WINDOWS)])
     assert len(encoder.calls[0]) == MAX_WINDOWS
-    assert not got.truncated
+    assert got.truncation is None
 
 
 @pytest.mark.parametrize("n_windows", [MAX_WINDOWS + 1, MAX_WINDOWS * 2, 1000])
@@ -135,13 +138,86 @@ def test_a_very_long_document_is_sampled_evenly_and_flagged(n_windows: int) -> N
     texts = [f"{n:04d}".ljust(WINDOW_CHARS, "x") for n in range(n_windows)]
     encoder = LetterEncoder()
     (got,) = DocumentEmbedder(encoder).embed([plain("".join(texts))])
-    assert got.truncated
+    assert got.truncation is not None
     read = [int(text[:4]) for text in encoder.calls[0]]
     assert len(read) == MAX_WINDOWS  # as much as is allowed, however little is too much
     gaps = np.diff(read)
     assert (read[0], read[-1]) == (0, n_windows - 1)
     assert gaps.min() >= 1
     assert gaps.max() - gaps.min() <= 1
+
+
+# --- a model with a token limit --------------------------------------------------------------------------------------
+
+
+class Limited(LetterEncoder):
+    """Reads 100 letters of a text, and forgets the rest as a transformer does."""
+
+    max_tokens = 100
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        assert all(n <= self.max_tokens for n in self.token_counts(texts)), "the model would have cut this text"
+        return super().encode(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["水" * 950, "水汉。" * 300, "abc defg, " * 90, "水质 a.b c 汉字！" * 60, "ab\n" * 400],
+    ids=["no end", "sentences", "words", "mixed", "lines"],
+)
+def test_a_text_of_more_tokens_than_the_model_reads_is_cut_further_and_read_to_its_end(text: str) -> None:
+    encoder = Limited()
+    (got,) = DocumentEmbedder(encoder).embed([plain(text, title="汉字水数" * 40)])
+    assert got.truncation is None
+    assert blackened("".join(encoder.calls[0])) == blackened("汉字水数" * 40 + text)
+    assert got.title.any()
+
+
+def test_windows_that_fit_are_left_as_they_are() -> None:
+    limited, unlimited = Limited(), LetterEncoder()
+    made = plain("xyz " * 900 + "水质。" * 20)  # letters that the model has no token for
+    DocumentEmbedder(limited).embed([made])
+    DocumentEmbedder(unlimited).embed([made])
+    assert limited.calls == unlimited.calls
+
+
+def test_a_cut_falls_on_a_sentence_end_near_the_middle() -> None:
+    encoder = Limited()
+    sentence = "水" * 30 + "。"
+    DocumentEmbedder(encoder).embed([plain(sentence * 6)])  # 180 tokens in one window
+    assert encoder.calls[0] == [sentence * 3] * 2
+
+
+def test_what_a_sample_leaves_out_is_counted_in_characters_and_in_tokens() -> None:
+    n_windows = MAX_WINDOWS + 72
+    text = "".join(("水" * 10).ljust(WINDOW_CHARS, "x") for _ in range(n_windows))
+    for encoder in (LetterEncoder(), Limited()):
+        (got,) = DocumentEmbedder(encoder).embed([plain(text, title="汉字")])
+        assert got.truncation == Truncation(
+            characters=2 + n_windows * WINDOW_CHARS,
+            tokens=2 + n_windows * 10,
+            characters_left_out=72 * WINDOW_CHARS,
+            tokens_left_out=72 * 10,
+        )
+
+
+def test_a_model_with_a_limit_reads_the_same_part_of_a_very_long_text_as_one_without() -> None:
+    text = "".join(("水" * 300).ljust(WINDOW_CHARS, "x") for _ in range(MAX_WINDOWS + 72))
+    limited, unlimited = Limited(), LetterEncoder()
+    (a,), (b,) = (DocumentEmbedder(encoder).embed([plain(text)]) for encoder in (limited, unlimited))
+    assert blackened("".join(limited.calls[0])) == blackened("".join(unlimited.calls[0]))
+    assert a.truncation == b.truncation
+
+
+def test_a_character_of_more_tokens_than_the_model_reads_is_told() -> None:
+    class Wordy(LetterEncoder):
+        max_tokens = 3
+
+        def token_counts(self, texts: Sequence[str]) -> NDArray[np.int64]:
+            return np.array([5 * len(text) for text in texts], dtype=np.int64)
+
+    (got,) = DocumentEmbedder(Wordy()).embed([plain("水字")])
+    assert got.truncation == Truncation(characters=2, tokens=10, characters_left_out=0, tokens_left_out=4)
 
 
 def test_a_mean_that_cancels_out_is_zero() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -11,12 +12,13 @@ import numpy as np
 import pytest
 
 from matcher.embed import EmbedConfig, Encoder, load_encoder
-from matcher.embed.encoder import SentenceEncoder
+from matcher.embed.encoder import SentenceEncoder, _number_format
 from matcher.embed.registry import DEFAULT_REGISTRY, resolve_model
 from matcher.embed.static import TEXTS_PER_GATHER, StaticEncoder
 from matcher.embed.vectors import unit_rows
 from matcher.errors import InvalidConfig
 from tests.unit.embed.letter_encoder import LetterEncoder
+from tests.unit.embed.small_models import tiny_transformer
 
 TEXTS = ["water 水质 analysis", "bad cafe", "", "数字孪生 and a digital twin " * 200, "汉", "   ", "header\nabc"]
 
@@ -69,6 +71,13 @@ class EncoderContract:
         assert len(found) == 4
         assert max(found) < 1e-6
 
+    def test_tokens_are_counted_per_text_and_longer_texts_have_more(self, encoder: Encoder) -> None:
+        counts = encoder.token_counts(["水质", "水质" * 300, "水质"])
+        assert counts.dtype == np.int64
+        assert counts[0] == counts[2] > 0
+        assert counts[1] > 100 * (counts[0] - 2), "not cut at the model's limit"
+        assert encoder.token_counts([]).shape == (0,)
+
     def test_the_id_names_the_weights(self, encoder: Encoder) -> None:
         name, _, version = encoder.model_id.partition("@")
         assert name
@@ -117,6 +126,77 @@ class TestSentenceTransformersModel(EncoderContract):
     @pytest.fixture
     def encoder(self) -> Encoder:
         return shipped_through_sentence_transformers()
+
+
+@pytest.fixture(scope="module")
+def transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_transformer(tmp_path_factory.mktemp("models") / "tiny", max_tokens=24)
+
+
+def test_a_transformer_tells_its_limit_and_what_it_would_not_read(transformer: Path) -> None:
+    encoder = SentenceEncoder(EmbedConfig(model=str(transformer), device="cpu"))
+    assert (encoder.dimension, encoder.max_tokens) == (16, 24)
+    assert encoder.token_counts(["水质化验员", "ab " * 50, ""]).tolist() == [7, 102, 2]
+    long = "水质" * 11  # 22 characters and two marks
+    a, b = encoder.encode([long, long + "焊接"])
+    np.testing.assert_allclose(a, b, atol=1e-6)
+
+
+def test_tokens_may_be_counted_while_texts_are_encoded(transformer: Path) -> None:
+    encoder = SentenceEncoder(EmbedConfig(model=str(transformer), device="cpu"))
+    errors: list[BaseException] = []
+
+    def repeat(work: Callable[[list[str]], object]) -> None:
+        try:
+            for _ in range(60):
+                work(["水质化验员", "ab" * 60])
+        except BaseException as error:  # noqa: BLE001  (tokenizers panics are no Exception)
+            errors.append(error)
+
+    threads = [Thread(target=repeat, args=(work,)) for work in (encoder.encode, encoder.token_counts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+@pytest.mark.parametrize(("precision", "dtype"), [("fp32", "float32"), ("bf16", "bfloat16"), ("fp16", "float16")])
+def test_a_precision_is_computed_in_and_changes_vectors_little(transformer: Path, precision: str, dtype: str) -> None:
+    exact = SentenceEncoder(EmbedConfig(model=str(transformer), device="cpu", precision="fp32"))
+    encoder = SentenceEncoder(EmbedConfig.model_validate({"model": str(transformer), "precision": precision}))
+    assert {str(p.dtype) for p in encoder._model.parameters()} == {f"torch.{dtype}"}
+    texts = ["水质化验员", "software tester", "焊接"]
+    rows = encoder.encode(texts)
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-6)
+    assert float((rows * exact.encode(texts)).sum(axis=1).min()) > 0.999
+
+
+def test_a_precision_left_to_choose_is_bf16_where_processor_or_gpu_computes_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import torch
+
+    for has_bf16, on_gpu, on_cpu in (
+        (True, torch.bfloat16, torch.bfloat16),
+        (False, torch.float16, torch.float32),
+    ):
+        monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation, has=has_bf16: has)
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda has=has_bf16: {"avx512_bf16": has})
+        assert _number_format("auto", "cuda") is on_gpu
+        assert _number_format("auto", "cpu") is on_cpu
+        assert _number_format("fp32", "cuda") is torch.float32
+
+
+def test_cuda_that_is_not_there_is_refused_by_name(transformer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    for model in (str(transformer), "skillmatch-static-256"):
+        with pytest.raises(InvalidConfig, match="no CUDA device") as error:
+            load_encoder(EmbedConfig(model=model, device="cuda"))
+        assert error.value.field == "embed.device"
 
 
 def test_the_static_encoder_gives_the_vectors_of_sentence_transformers() -> None:

@@ -10,7 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.domain.document import Kind
-from matcher.match.catalog import FIRST_CAPACITY, Catalog, Entry, rarity
+from matcher.domain.skill import Skill, SkillKind
+from matcher.domain.task_skill import TaskSkill
+from matcher.match.catalog import FIRST_CAPACITY, PRIOR_DOCUMENTS, Catalog, Entry, rarity
+from matcher.match.skillspace import SkillSpace
+from matcher.taxonomy import Taxonomy
 from tests.unit.match.small_world import IDS, NUMBER, SPACE, E, candidate, posting, side, vector
 
 DIM = 2
@@ -124,3 +128,43 @@ def test_rarity_by_hand() -> None:
 def test_rarity_of_an_empty_store_is_even() -> None:
     assert rarity([Catalog(DIM)], 3).tolist() == [1.0, 1.0, 1.0]
     assert rarity([], 3).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_rarity_with_a_prior_by_hand() -> None:
+    people = Catalog(DIM)
+    people.put(entry(1, 1, ["sql"]))
+    people.put(entry(2, 1, ["python"]))
+    prevalence = np.zeros(len(SPACE), dtype=np.float32)
+    prevalence[NUMBER["sql"]] = 0.5
+    weight = rarity([people], len(SPACE), prevalence)
+    n = 2 + PRIOR_DOCUMENTS
+    for skill, df in (("sql", 1 + PRIOR_DOCUMENTS * 0.5), ("python", 1), ("welding", 0)):
+        expected = 0.2 + 0.8 * math.log((n + 1) / (df + 1)) / math.log(n + 1)
+        assert weight[NUMBER[skill]] == pytest.approx(expected)
+    # named by one document each: only the prior tells the generic skill from the specific one
+    assert weight[NUMBER["sql"]] < weight[NUMBER["python"]]
+
+
+def test_a_prior_counts_in_an_empty_store_and_hardly_in_a_large_one() -> None:
+    prevalence = np.array([1.0, 0.0, 0.0], dtype=np.float32)
+    assert rarity([], 3, prevalence).tolist() == [pytest.approx(0.2), 1.0, 1.0]
+    assert rarity([], 3, np.zeros(3, dtype=np.float32)).tolist() == [1.0, 1.0, 1.0]
+    gaps = []
+    for size in (10, 1000):
+        large = Catalog(DIM)
+        for row in range(size):
+            large.put(entry(row, 1, ["sql"] if row % 10 == 0 else ["python"]))
+        prior = np.zeros(len(SPACE), dtype=np.float32)
+        prior[NUMBER["sql"]] = 1.0
+        with_prior = rarity([large], len(SPACE), prior)[NUMBER["sql"]]
+        gaps.append(float(rarity([large], len(SPACE))[NUMBER["sql"]] - with_prior))
+    assert gaps[0] > 0.3
+    assert 0 < gaps[1] < 0.1
+
+
+def test_prevalence_is_relative_to_what_is_named_most() -> None:
+    skills = [Skill(id_, SkillKind.HARD, "f", {"en": id_}, {}) for id_ in ("a", "b", "c")]
+    tasks = [TaskSkill("类", "class", name, name, id_, n) for name, id_, n in (("甲", "a", 50), ("乙", "c", 200))]
+    space = SkillSpace(Taxonomy("t", skills, task_skills=tasks))
+    assert space.prevalence.tolist() == [0.25, 0.0, 1.0]
+    assert SkillSpace(Taxonomy("t", skills)).prevalence.tolist() == [0.0, 0.0, 0.0]

@@ -181,18 +181,6 @@ def test_changes_are_read_whole_over_several_batches(store: DocumentStore, monke
     assert seen == [(f"第{n}份", f"第{n}", n) for n in range(9)]
 
 
-def test_replaced_mentions_and_vectors_leave_the_document_as_it_was(store: DocumentStore) -> None:
-    store.write([small("a"), small("b")])
-    before = store.get("candidates/a")
-    store.replace_derived([(1, (), vectors(7))])
-    after = store.get("candidates/a")
-    assert before is not None
-    assert after is not None
-    assert after == replace(before, mentions=(), revision=2)
-    assert store.vectors_of([1])[1].title[0] == 7
-    assert named(store, 1) == ["candidates/a"]
-
-
 # --- atomicity -----------------------------------------------------------------------------------------------------
 
 
@@ -317,17 +305,6 @@ def test_another_model_is_refused_with_the_command_that_helps(store: DocumentSto
             "stored_model": "static@2:256",
             "configured_model": f"{model}:{dimension}",
         }
-
-
-def test_an_interrupted_reembedding_is_refused_until_it_is_done(store: DocumentStore) -> None:
-    store.bind_model("static@1", 256)
-    store.write([small("a")])
-    store.begin_reembedding()
-    for model in ("static@1", "static@2"):
-        with pytest.raises(IndexModelMismatch, match="`matcher reembed` again"):
-            store.bind_model(model, 256)
-    store.end_reembedding("static@2", 256)
-    store.bind_model("static@2", 256)
 
 
 def test_the_taxonomy_version_is_remembered(store: DocumentStore, path: Path) -> None:

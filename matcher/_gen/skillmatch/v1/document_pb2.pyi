@@ -166,8 +166,20 @@ class Warning(_message.Message):
     detail: str
     def __init__(self, code: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
 
+class Truncation(_message.Message):
+    __slots__ = ("characters", "tokens", "characters_left_out", "tokens_left_out")
+    CHARACTERS_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_FIELD_NUMBER: _ClassVar[int]
+    CHARACTERS_LEFT_OUT_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_LEFT_OUT_FIELD_NUMBER: _ClassVar[int]
+    characters: int
+    tokens: int
+    characters_left_out: int
+    tokens_left_out: int
+    def __init__(self, characters: _Optional[int] = ..., tokens: _Optional[int] = ..., characters_left_out: _Optional[int] = ..., tokens_left_out: _Optional[int] = ...) -> None: ...
+
 class Document(_message.Message):
-    __slots__ = ("name", "kind", "title", "text", "content", "media_type", "facts", "languages", "sections", "mentions", "redactions", "content_hash", "create_time", "update_time")
+    __slots__ = ("name", "kind", "title", "text", "content", "media_type", "facts", "languages", "sections", "mentions", "redactions", "content_hash", "create_time", "update_time", "truncation", "unlinked_phrases")
     NAME_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -182,6 +194,8 @@ class Document(_message.Message):
     CONTENT_HASH_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATION_FIELD_NUMBER: _ClassVar[int]
+    UNLINKED_PHRASES_FIELD_NUMBER: _ClassVar[int]
     name: str
     kind: Kind
     title: str
@@ -196,7 +210,9 @@ class Document(_message.Message):
     content_hash: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., kind: _Optional[_Union[Kind, str]] = ..., title: _Optional[str] = ..., text: _Optional[str] = ..., content: _Optional[bytes] = ..., media_type: _Optional[str] = ..., facts: _Optional[_Union[Facts, _Mapping]] = ..., languages: _Optional[_Iterable[str]] = ..., sections: _Optional[_Iterable[_Union[Section, _Mapping]]] = ..., mentions: _Optional[_Iterable[_Union[_taxonomy_pb2.SkillMention, _Mapping]]] = ..., redactions: _Optional[_Iterable[_Union[Redaction, _Mapping]]] = ..., content_hash: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    truncation: Truncation
+    unlinked_phrases: _containers.RepeatedCompositeFieldContainer[_taxonomy_pb2.UnlinkedPhrase]
+    def __init__(self, name: _Optional[str] = ..., kind: _Optional[_Union[Kind, str]] = ..., title: _Optional[str] = ..., text: _Optional[str] = ..., content: _Optional[bytes] = ..., media_type: _Optional[str] = ..., facts: _Optional[_Union[Facts, _Mapping]] = ..., languages: _Optional[_Iterable[str]] = ..., sections: _Optional[_Iterable[_Union[Section, _Mapping]]] = ..., mentions: _Optional[_Iterable[_Union[_taxonomy_pb2.SkillMention, _Mapping]]] = ..., redactions: _Optional[_Iterable[_Union[Redaction, _Mapping]]] = ..., content_hash: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., truncation: _Optional[_Union[Truncation, _Mapping]] = ..., unlinked_phrases: _Optional[_Iterable[_Union[_taxonomy_pb2.UnlinkedPhrase, _Mapping]]] = ...) -> None: ...
 
 class UpsertDocumentRequest(_message.Message):
     __slots__ = ("document", "request_id")
@@ -225,20 +241,22 @@ class ImportDocumentsRequest(_message.Message):
     def __init__(self, document: _Optional[_Union[Document, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ImportDocumentsResponse(_message.Message):
-    __slots__ = ("item_index", "name", "outcome", "error", "warnings", "mention_count")
+    __slots__ = ("item_index", "name", "outcome", "error", "warnings", "mention_count", "truncation")
     ITEM_INDEX_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     MENTION_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATION_FIELD_NUMBER: _ClassVar[int]
     item_index: int
     name: str
     outcome: WriteOutcome
     error: _status_pb2.Status
     warnings: _containers.RepeatedCompositeFieldContainer[Warning]
     mention_count: int
-    def __init__(self, item_index: _Optional[int] = ..., name: _Optional[str] = ..., outcome: _Optional[_Union[WriteOutcome, str]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Warning, _Mapping]]] = ..., mention_count: _Optional[int] = ...) -> None: ...
+    truncation: Truncation
+    def __init__(self, item_index: _Optional[int] = ..., name: _Optional[str] = ..., outcome: _Optional[_Union[WriteOutcome, str]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Warning, _Mapping]]] = ..., mention_count: _Optional[int] = ..., truncation: _Optional[_Union[Truncation, _Mapping]] = ...) -> None: ...
 
 class GetDocumentRequest(_message.Message):
     __slots__ = ("name",)

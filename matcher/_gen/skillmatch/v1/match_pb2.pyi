@@ -171,18 +171,20 @@ class Match(_message.Message):
     def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ...) -> None: ...
 
 class MatchResponse(_message.Message):
-    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings")
+    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation")
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     FILTERED_SIZE_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    QUERY_TRUNCATION_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[Match]
     next_page_token: str
     filtered_size: int
     versions: Versions
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ...) -> None: ...
+    query_truncation: _document_pb2.Truncation
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ...) -> None: ...
 
 class BatchMatchRequest(_message.Message):
     __slots__ = ("requests",)
@@ -211,9 +213,13 @@ class ExplainRequest(_message.Message):
     def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target: _Optional[_Union[Query, _Mapping]] = ..., language: _Optional[str] = ...) -> None: ...
 
 class ExplainResponse(_message.Message):
-    __slots__ = ("match", "versions")
+    __slots__ = ("match", "versions", "query_truncation", "target_truncation")
     MATCH_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
+    QUERY_TRUNCATION_FIELD_NUMBER: _ClassVar[int]
+    TARGET_TRUNCATION_FIELD_NUMBER: _ClassVar[int]
     match: Match
     versions: Versions
-    def __init__(self, match: _Optional[_Union[Match, _Mapping]] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ...) -> None: ...
+    query_truncation: _document_pb2.Truncation
+    target_truncation: _document_pb2.Truncation
+    def __init__(self, match: _Optional[_Union[Match, _Mapping]] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ..., target_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ...) -> None: ...

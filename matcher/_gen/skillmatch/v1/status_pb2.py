@@ -24,21 +24,22 @@ _sym_db = _symbol_database.Default()
 
 from matcher._gen.skillmatch.v1 import document_pb2 as skillmatch_dot_v1_dot_document__pb2
 from matcher._gen.skillmatch.v1 import match_pb2 as skillmatch_dot_v1_dot_match__pb2
+from matcher._gen.skillmatch.v1 import model_pb2 as skillmatch_dot_v1_dot_model__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1askillmatch/v1/status.proto\x12\rskillmatch.v1\x1a\x1cskillmatch/v1/document.proto\x1a\x19skillmatch/v1/match.proto\"\x12\n\x10GetStatusRequest\"V\n\nKindStatus\x12!\n\x04kind\x18\x01 \x01(\x0e\x32\x13.skillmatch.v1.Kind\x12\x16\n\x0e\x64ocument_count\x18\x02 \x01(\x03\x12\r\n\x05index\x18\x03 \x01(\t\"\xd3\x01\n\x11GetStatusResponse\x12\x17\n\x0fservice_version\x18\x01 \x01(\t\x12)\n\x08versions\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12\x11\n\tdimension\x18\x03 \x01(\x05\x12\x13\n\x0bskill_count\x18\x04 \x01(\x05\x12(\n\x05kinds\x18\x05 \x03(\x0b\x32\x19.skillmatch.v1.KindStatus\x12\x10\n\x08uptime_s\x18\x06 \x01(\x01\x12\x16\n\x0eresident_bytes\x18\x07 \x01(\x03\x32_\n\rStatusService\x12N\n\tGetStatus\x12\x1f.skillmatch.v1.GetStatusRequest\x1a .skillmatch.v1.GetStatusResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1askillmatch/v1/status.proto\x12\rskillmatch.v1\x1a\x1cskillmatch/v1/document.proto\x1a\x19skillmatch/v1/match.proto\x1a\x19skillmatch/v1/model.proto\"\x12\n\x10GetStatusRequest\"V\n\nKindStatus\x12!\n\x04kind\x18\x01 \x01(\x0e\x32\x13.skillmatch.v1.Kind\x12\x16\n\x0e\x64ocument_count\x18\x02 \x01(\x03\x12\r\n\x05index\x18\x03 \x01(\t\"\x81\x02\n\x11GetStatusResponse\x12\x17\n\x0fservice_version\x18\x01 \x01(\t\x12)\n\x08versions\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12\x11\n\tdimension\x18\x03 \x01(\x05\x12\x13\n\x0bskill_count\x18\x04 \x01(\x05\x12(\n\x05kinds\x18\x05 \x03(\x0b\x32\x19.skillmatch.v1.KindStatus\x12\x10\n\x08uptime_s\x18\x06 \x01(\x01\x12\x16\n\x0eresident_bytes\x18\x07 \x01(\x03\x12,\n\nmodel_swap\x18\x08 \x01(\x0b\x32\x18.skillmatch.v1.ModelSwap2_\n\rStatusService\x12N\n\tGetStatus\x12\x1f.skillmatch.v1.GetStatusRequest\x1a .skillmatch.v1.GetStatusResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'skillmatch.v1.status_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_GETSTATUSREQUEST']._serialized_start=102
-  _globals['_GETSTATUSREQUEST']._serialized_end=120
-  _globals['_KINDSTATUS']._serialized_start=122
-  _globals['_KINDSTATUS']._serialized_end=208
-  _globals['_GETSTATUSRESPONSE']._serialized_start=211
-  _globals['_GETSTATUSRESPONSE']._serialized_end=422
-  _globals['_STATUSSERVICE']._serialized_start=424
-  _globals['_STATUSSERVICE']._serialized_end=519
+  _globals['_GETSTATUSREQUEST']._serialized_start=129
+  _globals['_GETSTATUSREQUEST']._serialized_end=147
+  _globals['_KINDSTATUS']._serialized_start=149
+  _globals['_KINDSTATUS']._serialized_end=235
+  _globals['_GETSTATUSRESPONSE']._serialized_start=238
+  _globals['_GETSTATUSRESPONSE']._serialized_end=495
+  _globals['_STATUSSERVICE']._serialized_start=497
+  _globals['_STATUSSERVICE']._serialized_end=592
 # @@protoc_insertion_point(module_scope)

@@ -50,6 +50,21 @@ class TaxonomyServiceStub:
                 request_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetSkillRequest.SerializeToString,
                 response_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetSkillResponse.FromString,
                 _registered_method=True)
+        self.GetOccupation = channel.unary_unary(
+                '/skillmatch.v1.TaxonomyService/GetOccupation',
+                request_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetOccupationRequest.SerializeToString,
+                response_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetOccupationResponse.FromString,
+                _registered_method=True)
+        self.ListOccupations = channel.unary_unary(
+                '/skillmatch.v1.TaxonomyService/ListOccupations',
+                request_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.ListOccupationsRequest.SerializeToString,
+                response_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.ListOccupationsResponse.FromString,
+                _registered_method=True)
+        self.SearchOccupations = channel.unary_unary(
+                '/skillmatch.v1.TaxonomyService/SearchOccupations',
+                request_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.SearchOccupationsRequest.SerializeToString,
+                response_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.SearchOccupationsResponse.FromString,
+                _registered_method=True)
 
 
 class TaxonomyServiceServicer:
@@ -77,6 +92,28 @@ class TaxonomyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetOccupation(self, request, context):
+        """Reads one occupation with the skills that it asks for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListOccupations(self, request, context):
+        """Lists occupations by name ascending.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SearchOccupations(self, request, context):
+        """Finds occupations by title in any language; tolerates typing errors. Variants of a title that differ in rank or role word
+        only (高级数据治理工程师, 数据治理专家; senior data analyst) find the same occupation.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_TaxonomyServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +131,21 @@ def add_TaxonomyServiceServicer_to_server(servicer, server):
                     servicer.GetSkill,
                     request_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetSkillRequest.FromString,
                     response_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetSkillResponse.SerializeToString,
+            ),
+            'GetOccupation': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetOccupation,
+                    request_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetOccupationRequest.FromString,
+                    response_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.GetOccupationResponse.SerializeToString,
+            ),
+            'ListOccupations': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListOccupations,
+                    request_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.ListOccupationsRequest.FromString,
+                    response_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.ListOccupationsResponse.SerializeToString,
+            ),
+            'SearchOccupations': grpc.unary_unary_rpc_method_handler(
+                    servicer.SearchOccupations,
+                    request_deserializer=skillmatch_dot_v1_dot_taxonomy__pb2.SearchOccupationsRequest.FromString,
+                    response_serializer=skillmatch_dot_v1_dot_taxonomy__pb2.SearchOccupationsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +230,87 @@ class TaxonomyService:
             '/skillmatch.v1.TaxonomyService/GetSkill',
             skillmatch_dot_v1_dot_taxonomy__pb2.GetSkillRequest.SerializeToString,
             skillmatch_dot_v1_dot_taxonomy__pb2.GetSkillResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetOccupation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/skillmatch.v1.TaxonomyService/GetOccupation',
+            skillmatch_dot_v1_dot_taxonomy__pb2.GetOccupationRequest.SerializeToString,
+            skillmatch_dot_v1_dot_taxonomy__pb2.GetOccupationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListOccupations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/skillmatch.v1.TaxonomyService/ListOccupations',
+            skillmatch_dot_v1_dot_taxonomy__pb2.ListOccupationsRequest.SerializeToString,
+            skillmatch_dot_v1_dot_taxonomy__pb2.ListOccupationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SearchOccupations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/skillmatch.v1.TaxonomyService/SearchOccupations',
+            skillmatch_dot_v1_dot_taxonomy__pb2.SearchOccupationsRequest.SerializeToString,
+            skillmatch_dot_v1_dot_taxonomy__pb2.SearchOccupationsResponse.FromString,
             options,
             channel_credentials,
             insecure,

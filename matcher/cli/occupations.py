@@ -1,0 +1,88 @@
+"""`matcher occupation`: occupations of the running service's taxonomy, searched by title and shown with their skills."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, console, print_reply, service
+
+occupation_app = typer.Typer(no_args_is_help=True, help="Find occupations by title, and the skills that they ask for.")
+
+
+@occupation_app.command("search")
+def search_command(
+    query: Annotated[str, typer.Argument(help="title in any language, also misspelt or with a rank before it")],
+    top: Annotated[int, typer.Option("--top", "-n", help="occupations to return, 1-100")] = 10,
+    language: Language = "zh",
+    as_json: AsJson = False,
+    address: Address = DEFAULT_ADDRESS,
+) -> None:
+    """Search occupations by title."""
+    request = tax.SearchOccupationsRequest(query=query, page_size=top, language=language)
+    with service(address) as client:
+        print_reply(client.taxonomy.SearchOccupations(request), as_json, _print_found)
+
+
+@occupation_app.command("show")
+def show_command(
+    name: Annotated[str, typer.Argument(help="occupations/data-analyst, or just data-analyst")],
+    language: Language = "zh",
+    as_json: AsJson = False,
+    address: Address = DEFAULT_ADDRESS,
+) -> None:
+    """Show one occupation with its essential and optional skills."""
+    full = name if name.startswith("occupations/") else f"occupations/{name}"
+    with service(address) as client:
+        reply = client.taxonomy.GetOccupation(tax.GetOccupationRequest(name=full, language=language))
+        print_reply(reply, as_json, _print_one)
+
+
+@occupation_app.command("list")
+def list_command(
+    field: Annotated[str, typer.Option("--field", "-f", help="field of work, e.g. data-ai; empty: all")] = "",
+    top: Annotated[int, typer.Option("--top", "-n", help="occupations to list, 1-1000")] = 50,
+    as_json: AsJson = False,
+    address: Address = DEFAULT_ADDRESS,
+) -> None:
+    """List occupations."""
+    request = tax.ListOccupationsRequest(field=field, page_size=top)
+    with service(address) as client:
+        print_reply(client.taxonomy.ListOccupations(request), as_json, _print_list)
+
+
+def _print_found(reply: tax.SearchOccupationsResponse) -> None:
+    table = Table("occupation", "titles", "fits", "score")
+    for result in reply.results:
+        labels = " / ".join(label.text for label in result.occupation.labels)
+        table.add_row(result.occupation.name, escape(labels), escape(result.matched_title), f"{result.score:.2f}")
+    console.print(table)
+
+
+def _print_list(reply: tax.ListOccupationsResponse) -> None:
+    table = Table("occupation", "titles", "field", "essential", "optional")
+    for found in reply.occupations:
+        labels = " / ".join(label.text for label in found.labels)
+        table.add_row(found.name, escape(labels), found.field, str(len(found.essential)), str(len(found.optional)))
+    console.print(table)
+    console.print(f"{len(reply.occupations)} of {reply.total_size}")
+
+
+def _print_one(reply: tax.GetOccupationResponse) -> None:
+    found = reply.occupation
+    console.print(f"[bold]{escape(' / '.join(label.text for label in found.labels))}[/bold]  {found.name}")
+    for alias_language in sorted({alias.language for alias in found.aliases}):
+        aliases = "; ".join(alias.text for alias in found.aliases if alias.language == alias_language)
+        console.print(f"{alias_language}: {escape(aliases)}", highlight=False, soft_wrap=True)
+    for definition in found.definitions:
+        console.print(escape(definition.text), highlight=False, soft_wrap=True)
+    table = Table("skill", "label", "need", "level")
+    for need, skills in (("essential", found.essential), ("optional", found.optional)):
+        for item in skills:
+            level = tax.Proficiency.Name(item.level).removeprefix("PROFICIENCY_").lower() if item.level else ""
+            table.add_row(item.skill, escape(item.label), need, level)
+    console.print(table)
