@@ -46,10 +46,14 @@ bench: $(STAMP) ## import rate, match latency and throughput, start-up, memory, 
 
 eval: $(STAMP) ## quality figures
 	$(BIN)/python -m eval encoder --model skillmatch-static-256
+	$(BIN)/python -m eval encoder --model skillmatch-mini-384
+	$(BIN)/python -m eval skills
 	$(BIN)/python -m eval match
 
 gates: $(STAMP) ## floors of eval/gates.toml on a quick subset; needs the shared data
 	$(BIN)/python -m eval encoder --model skillmatch-static-256 --quick
+	$(BIN)/python -m eval encoder --model skillmatch-mini-384 --quick
+	$(BIN)/python -m eval skills --quick
 
 image:
 	docker build -t skillmatch .

@@ -68,8 +68,11 @@ class SentenceEncoder:
     def __init__(self, config: EmbedConfig) -> None:
         import torch  # noqa: PLC0415  (seconds to import; commands that do not embed should not pay)
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils import logging  # noqa: PLC0415
 
         entry = resolve_model(config.model, config.registry)
+        # of weights being read; the log holds one JSON object a line
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(config.threads)
         has_cuda = torch.cuda.is_available()
         if config.device == "cuda" and not has_cuda:

@@ -33,6 +33,8 @@ _ENGLISH_SEGMENT_END: Final = re.compile(
     r"|working|some|ideally|preferably)))\b"
 )
 _GLUED: Final = re.compile(r"[a-z0-9.+#/-]")
+_DIGITS: Final = re.compile(r"[0-9]+")
+_LATIN_BEFORE: Final = re.compile(r"[a-z+#] ")
 _HAS_WORDS: Final = re.compile(r"[a-z]{2}| - ")
 _BRACKET: Final = re.compile(r"\([^()\n]{0,120}\)")
 # A heading inside running text: a short run that says what follows, a colon, then a line end or a list number.
@@ -69,6 +71,7 @@ class Reach:
 def sentence_starts(aligned: str) -> list[int]:
     """Ascending offsets at which sentences begin; the first is 0."""
     starts = [0]
+    last_number = 0
     for match in _SENTENCE_END.finditer(aligned):
         if match["number"] is None:
             start = match.end()
@@ -77,6 +80,12 @@ def sentence_starts(aligned: str) -> list[int]:
             # "3.5", "s7-1200)", "c++11、" hold no list number.
             if start and _GLUED.match(aligned[start - 1]):
                 continue
+            digits = _DIGITS.search(match[0])
+            number = int(digits[0]) if digits else last_number + 1
+            # "Java 8、微服务" is a version, "熟悉Java 2、熟悉Python" after a 1 is the next item.
+            if number != last_number + 1 and _LATIN_BEFORE.match(aligned, max(0, start - 2), start):
+                continue
+            last_number = number
         if starts[-1] < start < len(aligned):
             starts.append(start)
     return starts

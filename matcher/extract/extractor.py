@@ -11,7 +11,7 @@ Importance, by kind of document:
   "must" counts as demand: "按客户要求" is none. `requirements.derive_requirements` decides what becomes of stated ones.
 - course: in PREREQUISITES essential, or preferred ("recommended"); elsewhere stated; negated by cue.
 - candidate: stated, or negated ("没有 Java 经验", "never used Docker").
-- plain text (kind None): what the cues say, else stated.
+- plain text (kind None): what the cues say; else essential when a level or years are named, else stated.
 
 A field of study ("软件工程等相关专业") is at most preferred, because any of several will do. What a candidate wants to do
 ("求职意向", "seeking") gets half the confidence: a wish is weak evidence.
@@ -29,7 +29,7 @@ from typing import Final, Protocol
 
 from matcher.domain.document import Document, Kind, Section, SectionKind, Span
 from matcher.domain.folding import FoldedText, fold
-from matcher.domain.skill import FoundBy, Importance, Skill, SkillMention, UnlinkedPhrase
+from matcher.domain.skill import FoundBy, Importance, Skill, SkillKind, SkillMention, UnlinkedPhrase
 from matcher.extract.acronyms import add_defined, initials_by_skill
 from matcher.extract.attributes import rank_behind, version_behind, version_end
 from matcher.extract.calibration import load_calibration
@@ -233,8 +233,9 @@ class SkillExtractor:
         level = reading.level
         if level is None and importance is not Importance.NEGATED:
             level = self._config.level_of(reading.years)
-        # In duties "了解客户需求" is a verb, not a level.
-        if kind is Kind.POSTING and section is SectionKind.DUTIES:
+        # In duties "了解客户需求" is a verb, not a level; a certificate is held or not.
+        is_verb = kind is Kind.POSTING and section is SectionKind.DUTIES
+        if is_verb or spot.pattern.kind is SkillKind.CERTIFICATE:
             level = None
         start, end = spot.cover or (spot.start, spot.end)
         surface = text[start:end]
@@ -311,6 +312,9 @@ def _importance(reading: Reading, section: SectionKind, heading: Importance | No
     if heading is not None:
         return heading
     if kind is Kind.POSTING and section in _DEMANDING:
+        return Importance.ESSENTIAL
+    # Of a text without a kind, a level or years is all that tells a requirement from a mere mention.
+    if kind is None and (reading.level is not None or reading.years is not None):
         return Importance.ESSENTIAL
     return Importance.STATED
 

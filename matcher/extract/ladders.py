@@ -66,7 +66,10 @@ _EDUCATION: Final[dict[str, EducationLevel]] = {
     "大专": _E.ASSOCIATE, "专科": _E.ASSOCIATE, "高职": _E.ASSOCIATE,
     "本科": _E.BACHELOR, "学士": _E.BACHELOR, "硕士": _E.MASTER, "研究生": _E.MASTER, "博士": _E.DOCTORATE,
 }  # fmt: skip
-_EDUCATION_NAME: Final = re.compile("|".join(_EDUCATION) + r"(?!后(?!以))")
+# 副高职称 is a title, 专科护理 a field of nursing.
+_EDUCATION_NAME: Final = re.compile(
+    "中职|中专|职高|技校|大专|专科(?=及|以上|学历|毕业|生|[,。、/;)\\s]|$)|高职(?!称|级)|本科|学士|硕士|研究生|博士"
+)
 _FIRMS: Final = "阿里巴巴|阿里|蚂蚁|腾讯|字节跳动|字节|美团|百度|京东|滴滴|快手|华为"
 _FIRM_GRADE: Final = re.compile(
     rf"(?P<firm>{_FIRMS})?(?P<cue>(?:职级|级别|定级|对标|等级|序列|level|grade|band)?[\s:(]{{0,2}})"

@@ -41,7 +41,7 @@ _LEAD: Final = re.compile(
 )
 _TAIL: Final = re.compile(
     r"(?:等?(?:相关)?(?:工作|任务|事宜|经验|能力|经历|等)?(?:者?优先|者|更佳|加分)?"
-    r"|\s(?:experience|skills?|preferred|required|is a plus|etc))[\s.。]*$"
+    r"|\s(?:experience|skills?|preferred|required|is a plus|etc))[\s.。;!?]*$"
 )
 _FORMAL: Final = re.compile(
     r"学历|本科|大专|硕士|年龄|周岁|性别|户籍|专业$|月薪|薪资|底薪|提成|地点|地址|双休|加班|五险"

@@ -58,8 +58,8 @@ _TAIL: Final = re.compile(
 )
 # Characters and words that make a run of Chinese a clause and no name.
 _CLAUSE_WORD: Final = re.compile(
-    r"[的了着过吗呢我你他她们其该此是把被让给有没无不要能会可应须需将并且但因为所以如果若则]|公司|岗位|客户|领导|上级|部门"
-    r"|以上|以下|优先|负责|学历|专业$|经验|工作|年|独立|较强|良好|优秀"
+    r"[的了吗呢我你他她们其该此让给把被若]|应该|应当|可以|能够|能力|需要|必须|没有|不能|不会|不限|是否|并且|并能|因为|所以|如果|但是"
+    r"|公司|岗位|客户|领导|上级|部门|以上|以下|优先|负责|学历|专业$|经验|工作|\d年|独立|较强|良好|优秀|要求"
 )
 # Words that name no skill by themselves.
 _PLAIN_ZH: Final = (
@@ -104,15 +104,19 @@ def find_phrases(text: str, aligned: str, spots: Sequence[Spot], names: Sequence
         spots: of known skills, in order.
         names: places of firms and schools; nothing inside them is a skill.
     """
-    taken = sorted([*((s.start, s.end) for s in spots), *names])
+    # one byte per character, 1 where it belongs to something else
+    taken = bytearray(len(aligned))
+    for start, end in (*((s.start, s.end) for s in spots), *names):
+        taken[start:end] = b"\1" * (end - start)
     found: list[Span] = []
     for start, end in (*_after_cues(aligned), *_beside_tools(aligned, spots), *_latin_tokens(text, aligned)):
         trimmed = _trimmed(aligned, start, end)
-        if trimmed is None or not _looks_like_one(text, *trimmed):
+        if trimmed is None:
             continue
-        if _is_free(taken, *trimmed):
-            taken = sorted([*taken, trimmed])
-            found.append(Span(*trimmed))
+        first, last = trimmed
+        if 1 not in taken[first:last] and _looks_like_one(text, first, last):
+            taken[first:last] = b"\1" * (last - first)
+            found.append(Span(first, last))
     return sorted(found, key=lambda span: span.start)
 
 
@@ -191,7 +195,3 @@ def _looks_like_one(text: str, start: int, end: int) -> bool:
         # one small word alone is a word, not a name
         and (len(words) > 1 or phrase != phrase.lower() or not phrase.isalpha())
     )
-
-
-def _is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return all(b <= start or a >= end for a, b in taken)

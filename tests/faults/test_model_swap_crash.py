@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,25 +114,39 @@ def world(narrow: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     return World(store, answers)
 
 
+@pytest.fixture
+def started() -> Iterator[Callable[..., Service]]:
+    """Starts services; those that a failing test leaves running are ended after it."""
+    services: list[Service] = []
+
+    def start(store: Path, before: str = "") -> Service:
+        services.append(Service(store, before=before))
+        return services[-1]
+
+    yield start
+    for service in services:
+        service.kill()
+
+
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
 def test_a_kill_leaves_one_model_whole_and_the_swap_ends_after_the_restart(
-    world: World, narrow: Path, tmp_path: Path, moment: Moment
+    world: World, narrow: Path, tmp_path: Path, moment: Moment, started: Callable[..., Service]
 ) -> None:
     store = tmp_path / "skillmatch.db"
     shutil.copy(world.store, store)
-    service = Service(store, before=CRASH.format(**vars(moment)))
+    service = started(store, CRASH.format(**vars(moment)))
     with connect(service.address) as client, pytest.raises(grpc.RpcError):
         swap_to(client, narrow)
     assert service.wait() == -9
 
     # started so that a swap cannot go on: what does the crash itself leave?
-    service = Service(store, before="from matcher.model_swap import ModelSwap; ModelSwap.resume = lambda self: None")
+    service = started(store, "from matcher.model_swap import ModelSwap; ModelSwap.resume = lambda self: None")
     with connect(service.address) as client:
         assert status(client).dimension == moment.in_force
         assert answer(client) == world.answers[moment.in_force]
     service.kill()
 
-    service = Service(store)
+    service = started(store)
     with connect(service.address) as client:
         ends = time.monotonic() + LIMIT_S
         while status(client).dimension != NEW or status(client).model_swap.phase not in {
@@ -158,16 +173,16 @@ def rows(store: Path) -> dict[str, int]:
 
 
 def test_a_document_deleted_during_a_swap_leaves_no_vector_in_either_set(
-    world: World, narrow: Path, tmp_path: Path
+    world: World, narrow: Path, tmp_path: Path, started: Callable[..., Service]
 ) -> None:
     store = tmp_path / "skillmatch.db"
     shutil.copy(world.store, store)
     crash = Moment("store.reembedding", "Reembedding", "put", 9, True, OLD)
-    service = Service(store, before=CRASH.format(**vars(crash)))
+    service = started(store, CRASH.format(**vars(crash)))
     with connect(service.address) as client, pytest.raises(grpc.RpcError):
         swap_to(client, narrow)
     service.wait()
-    service = Service(store, before="from matcher.model_swap import ModelSwap; ModelSwap.resume = lambda self: None")
+    service = started(store, "from matcher.model_swap import ModelSwap; ModelSwap.resume = lambda self: None")
     with connect(service.address) as client:
         client.documents.DeleteDocument(doc.DeleteDocumentRequest(name=POSTING))
     service.kill()

@@ -22,6 +22,21 @@ def test_a_text_names_skills_with_spans_and_what_it_says_of_them(client: Service
     assert reply.taxonomy_version.startswith("starter-")
 
 
+def test_a_text_tells_years_version_what_a_certificate_implies_unknown_phrases_and_rungs(client: ServiceClient) -> None:
+    text = "5年以上Java 8开发经验，熟悉FooBarQuux；持有PMP证书，高级工"
+    reply = client.taxonomy.ExtractSkills(tax.ExtractSkillsRequest(text=text))
+    by_skill = {m.skill: m for m in reply.mentions}
+    java, implied = by_skill["skills/java"], by_skill["skills/project-management"]
+    assert (java.years, java.version, java.found_by) == (5.0, "8", tax.FOUND_BY_ALIAS)
+    assert not implied.HasField("years")
+    assert (implied.found_by, implied.implied_by) == (tax.FOUND_BY_IMPLIED, "skills/pmp")
+    assert text[implied.start : implied.end] == "PMP证书"
+    assert [(p.surface, text[p.start : p.end]) for p in reply.unlinked_phrases] == [("FooBarQuux", "FooBarQuux")]
+    assert [(r.ladder, r.rung, text[r.start : r.end]) for r in reply.rungs] == [
+        (tax.LADDER_WORKER_GRADE, "SENIOR", "高级工")
+    ]
+
+
 @pytest.mark.parametrize(("language", "label"), [("", "英语"), ("zh", "英语"), ("en", "English")])
 def test_labels_of_extracted_skills_are_in_the_language_asked_for(
     client: ServiceClient, language: str, label: str

@@ -232,6 +232,22 @@ def test_what_is_written_during_a_swap_is_there_after_it(
     assert engine.list_documents(Kind.CANDIDATE, "", 100, "").total == N_OF_A_KIND
 
 
+def test_what_is_written_in_the_last_moment_before_writes_wait_is_there_after_the_switch(
+    engine: Engine, narrow: Path, documents: list[RawDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes_held = engine.documents.writes_held
+
+    def written_before_held() -> Any:
+        engine.upsert(NEW)
+        engine.delete(f"candidates/{documents[0].id}")
+        return writes_held()
+
+    monkeypatch.setattr(engine.documents, "writes_held", written_before_held)
+    swapped(engine, narrow)
+    expected = from_scratch(tmp_path / "fresh.db", narrow, [NEW, *documents[1:]])
+    assert answers(engine) == pytest.approx(expected, abs=1e-6)
+
+
 def test_vectors_made_before_the_switch_are_not_stored_after_it(
     engine: Engine, narrow: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

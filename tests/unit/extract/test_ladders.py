@@ -67,6 +67,7 @@ def test_rungs_of_one_ladder_are_ordered() -> None:
         ("高级工程师、助理工程师", [(T.ASSOCIATE_SENIOR, "高级工程师"), (T.JUNIOR, "助理工程师")]),
         ("副教授或讲师", [(T.ASSOCIATE_SENIOR, "副教授"), (T.INTERMEDIATE, "讲师")]),
         ("大专或本科，硕士优先", [(E.ASSOCIATE, "大专"), (E.BACHELOR, "本科"), (E.MASTER, "硕士")]),
+        ("副高职称或高职学历", [(T.ASSOCIATE_SENIOR, "副高职称"), (E.ASSOCIATE, "高职")]),
         ("技术专家（P7）", [(FirmGrade("P", 7), "P7")]),
         ("阿里P6-P7", [(FirmGrade("P", 6, firm="阿里"), "P6"), (FirmGrade("P", 7, firm="阿里"), "P7")]),
         ("职级T3-1", [(FirmGrade("T", 3, 1), "T3-1")]),
@@ -82,7 +83,7 @@ def test_rungs_are_found_with_their_places(text: str, expected: list[tuple[objec
 @pytest.mark.parametrize(
     "text",
     ["英语四级", "计算机二级", "二级建造师", "三级医院", "技师学院", "高级工作人员", "L4自动驾驶",
-        "T4 GPU", "M3螺丝", "p5.js", "P2P金融", "教授课程", "HTTP2", "按P0级故障处理"],
+        "T4 GPU", "M3螺丝", "p5.js", "P2P金融", "教授课程", "专科护理", "HTTP2", "按P0级故障处理"],
 )  # fmt: skip
 def test_what_only_looks_like_a_rung_is_none(text: str) -> None:
     assert find_rungs(text) == ()

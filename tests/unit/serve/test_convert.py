@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -9,12 +11,15 @@ from hypothesis import strategies as some
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
-from matcher.domain.document import Delivery, EducationLevel, Facts, Kind, Salary, SectionKind
+from matcher.domain.document import Delivery, EducationLevel, Facts, Kind, Salary, SectionKind, Span
 from matcher.domain.match import RequirementStatus
-from matcher.domain.skill import Importance, Proficiency, SkillKind
+from matcher.domain.skill import FoundBy, Importance, Proficiency, Rank, SkillKind, SkillMention, UnlinkedPhrase
 from matcher.errors import InvalidDocument
-from matcher.serve.convert import facts_from, facts_to, raw_document, section_name
+from matcher.extract import find_rungs
+from matcher.serve.convert import facts_from, facts_to, mentions_to, phrases_to, raw_document, section_name
 from matcher.serve.convert_match import match_query_from, query_from
+from matcher.serve.convert_taxonomy import rungs_to
+from matcher.taxonomy import load_starter
 
 numbers = some.none() | some.floats(0, 60, allow_nan=False)
 words = some.none() | some.text(some.characters(codec="utf-8"), min_size=1, max_size=20)
@@ -55,6 +60,8 @@ def test_unknown_facts_are_absent_on_the_wire_and_zero_is_not_unknown() -> None:
     [
         (tax.Importance, Importance, "IMPORTANCE_"),
         (tax.Proficiency, Proficiency, "PROFICIENCY_"),
+        (tax.FoundBy, FoundBy, "FOUND_BY_"),
+        (tax.Rank, Rank, "RANK_"),
         (tax.SkillKind, SkillKind, "SKILL_KIND_"),
         (pb.RequirementStatus, RequirementStatus, "REQUIREMENT_STATUS_"),
         (doc.EducationLevel, EducationLevel, "EDUCATION_LEVEL_"),
@@ -112,3 +119,36 @@ def test_a_query_whose_kind_is_unclear_is_refused_at_its_place_in_the_request(
 def test_an_unset_page_size_and_language_get_the_documented_defaults() -> None:
     query = match_query_from(pb.MatchRequest(query=pb.Query(name="courses/a"), target_kind=doc.KIND_POSTING))
     assert (query.page_size, query.language, query.with_evidence) == (10, "zh", True)
+
+
+def test_what_a_mention_says_beyond_its_skill_goes_over_the_wire_and_what_it_does_not_say_stays_absent() -> None:
+    taxonomy = load_starter()
+    plain = SkillMention("python", "Py", Span(0, 2), 0.5, Importance.STATED, None, SectionKind.OTHER)
+    rich = replace(
+        plain, years=0.0, version="3.x", rank=Rank.SECONDARY, found_by=FoundBy.IMPLIED, implied_by="cda-certificate"
+    )
+    first, second = mentions_to([plain, rich], taxonomy, "en")
+    assert not first.HasField("years")
+    assert (first.version, first.rank, first.found_by, first.implied_by) == (
+        "", tax.RANK_UNSPECIFIED, tax.FOUND_BY_ALIAS, "",
+    )  # fmt: skip
+    assert second.HasField("years")
+    assert (second.years, second.version, second.rank, second.found_by, second.implied_by) == (
+        0.0, "3.x", tax.RANK_SECONDARY, tax.FOUND_BY_IMPLIED, "skills/cda-certificate",
+    )  # fmt: skip
+
+
+def test_unknown_phrases_keep_their_place_and_cluster() -> None:
+    phrase = UnlinkedPhrase("FooBar", Span(3, 9), "u-c3ab8ff13720", SectionKind.SKILLS)
+    assert phrases_to([phrase]) == [tax.UnlinkedPhrase(surface="FooBar", start=3, end=9, cluster="u-c3ab8ff13720")]
+
+
+def test_rungs_name_their_ladder() -> None:
+    text = "高级工，国家职业资格三级，副高职称，本科，阿里P6"
+    assert [(m.ladder, m.rung, m.firm, text[m.start : m.end]) for m in rungs_to(find_rungs(text))] == [
+        (tax.LADDER_WORKER_GRADE, "SENIOR", "", "高级工"),
+        (tax.LADDER_QUALIFICATION_LEVEL, "THREE", "", "国家职业资格三级"),
+        (tax.LADDER_PROFESSIONAL_TITLE, "ASSOCIATE_SENIOR", "", "副高职称"),
+        (tax.LADDER_EDUCATION, "BACHELOR", "", "本科"),
+        (tax.LADDER_FIRM_GRADE, "P6", "阿里", "P6"),
+    ]
