@@ -79,7 +79,7 @@ NEGATION_BEFORE: Final = _cue(
     r"|lack(?:s|ing)?(?: of)?\b|no need (?:for|to)\b|unfamiliar with\b",
 )
 NEGATION_AFTER: Final = _cue(
-    r"不作要求|不做要求|不要求|无要求|不作硬性要求|没有?(?:硬性|强制|特别)?要求|不是必[须需]|非必[须需备]|不必须|不限|经验不足|零基础"
+    r"不作要求|不做要求|不要求|无要求|不作硬性要求|没有?(?:硬性|强制|特别)?要求|非必要|不是必[须需]|非必[须需备]|不必须|不限|经验不足|零基础"
     r"|没接触过|没[用做学]过|未接触过|不会(?=$|[,。;、)])|不熟",
     r"(?:(?:is|are|be) )?(?:not|never) (?:strictly |absolutely |a )?"
     r"(?:required|necessary|needed|essential|mandatory|assumed|expected|requirement|covered)\b"
@@ -137,42 +137,54 @@ BENEFIT: Final = re.compile(
     r"|we offer|we provide|benefits include|paid (?:leave|holiday|training)|free (?:training|lunch|meals|courses)"
 )
 
+# Which word is which level: eval/gold/skills/README.md. 会, 能, 擅长, 良好, "good", "competent" and "native" are none.
 _CHINESE_LEVELS: Final[dict[Proficiency, tuple[str, ...]]] = {
-    Proficiency.EXPERT: ("精通", "专家级", "母语"),
+    Proficiency.EXPERT: (
+        "精通", "专家级", "深入理解", "深入了解", "深入掌握", "深入研究", "深入熟悉", "深刻理解", "深入",
+    ),
     Proficiency.PROFICIENT: (
-        "擅长", "通晓", "谙熟", "得心应手",
-        "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实掌握",
-        "扎实的掌握", "娴熟", "纯熟", "极强", "超强",
-        "深入理解", "深入了解", "深入掌握", "深入研究", "深入熟悉", "深刻理解",
-         "扎实", "牢固掌握",
-        "全面掌握", "深厚", "较强", "很强", "较深", "优秀", "丰富",
+        "熟练", "熟练掌握", "熟练的掌握", "熟练地掌握", "熟练并掌握", "熟练会使用", "扎实", "扎实掌握", "扎实的掌握",
+        "娴熟", "纯熟", "谙熟", "通晓", "得心应手", "牢固掌握", "全面掌握", "深厚", "流利",
     ),
-    Proficiency.FAMILIAR: (
-        "熟悉", "熟知", "熟识", "掌握", "会使用", "会用", "能使用", "能够使用", "能运用", "能够运用", "良好", "较好",
-    ),
+    Proficiency.FAMILIAR: ("熟悉", "熟知", "熟识", "掌握"),
     Proficiency.AWARE: (
         "初步了解", "一定了解", "一定的了解", "基本了解", "有所了解", "了解", "初步掌握", "基本掌握", "略懂", "接触过", "知晓",
+        "懂一点", "懂一些", "会一点", "会一些", "初学",
     ),
 }  # fmt: skip
 _BASICS: Final = re.compile(r"\s?(?:基础|basics?|fundamentals)")
 _LEVEL_BY_CHINESE: Final = {word: level for level, words in _CHINESE_LEVELS.items() for word in words}
 _CHINESE_LEVEL: Final = re.compile("|".join(sorted(_LEVEL_BY_CHINESE, key=lambda word: (-len(word), word))))
+# "basic knowledge of" is one cue, not two.
+_OF_KNOWLEDGE: Final = r"(?: (?:\w+ )?(?:knowledge|understanding|grasp|command) of)?"
 _ENGLISH_LEVEL: Final = re.compile(
-    r"\b(?:(?P<l3>proficien(?:t|cy)|solid|strong|advanced|fluent|fluency|excellent|skilled|extensive|thorough"
-    r"|well[- ]versed|adept)"
-    r"|(?P<l1>basics?|foundational|awareness|aware of|exposure|some knowledge|beginner"
-    r"|novice|rudimentary|entry[ -]level|elementary|introductory)"
-    r"|(?P<l4>expert(?:ise)?|native|mastery|in-depth|deep(?! learning| neural| reinforcement))"
-    r"|(?P<l2>familiar(?:ity)?|working knowledge|intermediate|good(?! to)|comfortable|competent|hands-on|practical knowledge"
-    r"|conversational|conversant))\b"
+    r"\b(?:(?P<l3>(?:proficien(?:t|cy)|solid|strong|advanced|fluent|fluency|very good|excellent|skilled|extensive|thorough|hands-on"
+    rf"|well[- ]versed|adept){_OF_KNOWLEDGE})"
+    r"|(?P<l1>(?:basics?|foundational|awareness|aware of|exposure|some idea|some knowledge|a little|beginner|novice"
+    rf"|rudimentary|entry[ -]level|elementary|introductory){_OF_KNOWLEDGE})"
+    rf"|(?P<l4>(?:expert(?:ise)?|mastery|in-depth|deep(?! learning| neural| reinforcement)){_OF_KNOWLEDGE})"
+    r"|(?P<l2>familiar(?:ity)?|working knowledge|intermediate|practical knowledge|knowledge of|conversational|conversant))\b"
 )
 # Right behind the skill and closed off: "Python(精通)", "Excel: intermediate", "Java 熟练,"; here 初级/中级/高级 count too.
 LEVEL_RIGHT_BEHIND: Final = re.compile(
-    r"[\s(:\-–—]{0,3}(?:(?P<b4>精通|专家级?|expert|native|母语)"
+    r"[\s():\-–—]{0,3}(?:(?P<b4>精通|专家级?|expert)"
     r"|(?P<b3>熟练(?:掌握|使用)?|高级|advanced|proficient|fluent|流利|扎实)"
-    r"|(?P<b2>熟悉|掌握|良好|中级|一般|intermediate|familiar|good|working knowledge|working)"
-    r"|(?P<b1>了解|入门|初级|基础|beginner|basics?|elementary))"
+    r"|(?P<b2>熟悉|掌握|中级|intermediate|familiar|working knowledge)"
+    r"|(?P<b1>了解|入门|初学|初级|基础|beginner|basics?|elementary))"
     r"(?: level|水平|程度)?(?=\s*(?:[)\],、;。/|\n.]|$))"
+)
+# In a lone sentence: what speaks of what somebody can or should do, and what opens a duty instead.
+QUALIFICATION: Final = re.compile(
+    r"熟|掌握|精通|了解|具备|具有|经验|能力|持|证|会(?![计议展员场])|能(?![源耗量效])|懂|优先|加分|要求"
+    r"|必须|须|需要|通过[^,。;]{0,14}考试|扎实|流利|擅长|至少"
+    r"|\b(?:experience|knowledge|proficien|familiar|skill|abilit|able to|must|requir|essential|prefer|plus\b|bonus|certif"
+    r"|licen[cs]e|qualif|degree|years?\b|solid|strong|hands-on|understanding|grounding|knows\b|competent|fluent|advanced|minimum|should"
+    r"|comfortable|confident|chartered|you (?:have|are|live)|needed|wanted|expected)"
+)
+DUTY: Final = re.compile(
+    r"\s*(?:[\d.、()·-]*\s*)(?:负责|按|根据|参与|协助|组织|编写|制定|完成|配合|跟进|主导|承担"
+    r"|responsible for\b|you will\b|you'll\b|we (?:build|use|run)\b"
+    r"|the (?:team|company|project|system)\b)"
 )
 
 

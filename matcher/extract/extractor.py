@@ -11,7 +11,8 @@ Importance, by kind of document:
   "must" counts as demand: "按客户要求" is none. `requirements.derive_requirements` decides what becomes of stated ones.
 - course: in PREREQUISITES essential, or preferred ("recommended"); elsewhere stated; negated by cue.
 - candidate: stated, or negated ("没有 Java 经验", "never used Docker").
-- plain text (kind None): what the cues say; else essential when a level or years are named, else stated.
+- plain text (kind None): what the cues say; else essential for a certificate, and when the sentence speaks
+  of a qualification; else stated.
 
 A field of study ("软件工程等相关专业") is at most preferred, because any of several will do. What a candidate wants to do
 ("求职意向", "seeking") gets half the confidence: a wish is weak evidence.
@@ -51,6 +52,7 @@ from matcher.extract.unlinked import find_phrases
 _DEMANDING: Final = frozenset(
     {SectionKind.REQUIREMENTS, SectionKind.SKILLS, SectionKind.CERTIFICATES, SectionKind.EDUCATION}
 )
+_WITHOUT_LEVEL: Final = frozenset({SkillKind.CERTIFICATE, SkillKind.SOFT})
 # Sections in which unknown words are no skills of anybody's.
 _NO_PHRASES: Final = frozenset({SectionKind.COMPANY, SectionKind.BENEFITS, SectionKind.TITLE})
 # Factors on the pattern's prior, by judgement: what a firm says of itself is seldom about the post.
@@ -224,7 +226,7 @@ class SkillExtractor:
         kind: Kind | None,
         factor: float,
     ) -> SkillMention:
-        importance = _importance(reading, section, heading, kind)
+        importance = _importance(reading, section, heading, kind, spot.pattern.kind)
         confidence = spot.confidence * _SECTION_FACTOR.get(section, 1.0) * factor
         if reading.study and kind is not Kind.COURSE:
             confidence *= _STUDY_FACTOR
@@ -233,9 +235,9 @@ class SkillExtractor:
         level = reading.level
         if level is None and importance is not Importance.NEGATED:
             level = self._config.level_of(reading.years)
-        # In duties "了解客户需求" is a verb, not a level; a certificate is held or not.
+        # In duties "了解客户需求" is a verb, not a level; a certificate is held or not, and diligence has no degrees.
         is_verb = kind is Kind.POSTING and section is SectionKind.DUTIES
-        if is_verb or spot.pattern.kind is SkillKind.CERTIFICATE:
+        if is_verb or spot.pattern.kind in _WITHOUT_LEVEL:
             level = None
         start, end = spot.cover or (spot.start, spot.end)
         surface = text[start:end]
@@ -292,7 +294,9 @@ def _prerequisites_from(aligned: str, begin: int, end: int) -> int | None:
     return match.end() if match else None
 
 
-def _importance(reading: Reading, section: SectionKind, heading: Importance | None, kind: Kind | None) -> Importance:
+def _importance(
+    reading: Reading, section: SectionKind, heading: Importance | None, kind: Kind | None, skill_kind: SkillKind
+) -> Importance:
     """Importance by cue, heading, section, in this order; the module's paragraph says what counts for which kind."""
     cue = reading.importance
     if cue is Importance.NEGATED:
@@ -313,8 +317,9 @@ def _importance(reading: Reading, section: SectionKind, heading: Importance | No
         return heading
     if kind is Kind.POSTING and section in _DEMANDING:
         return Importance.ESSENTIAL
-    # Of a text without a kind, a level or years is all that tells a requirement from a mere mention.
-    if kind is None and (reading.level is not None or reading.years is not None):
+    # Of a text without a kind, what its sentence speaks of is all that tells a requirement from a mere mention.
+    told = reading.qualifies or reading.level is not None or reading.years is not None
+    if kind is None and (told or skill_kind is SkillKind.CERTIFICATE):
         return Importance.ESSENTIAL
     return Importance.STATED
 

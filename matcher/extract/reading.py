@@ -17,9 +17,19 @@ from typing import Final
 from matcher.domain.skill import Importance, Proficiency
 from matcher.extract import cues
 from matcher.extract.clauses import segment_bounds
-from matcher.extract.years import years_in, years_of
+from matcher.extract.years import YearsCue, years_alone, years_in, years_of
 
 _LIST_OPENING: Final = re.compile(r"[\s(]*(?:(?:and/or|and|or|as well as|以及|和|及|与|或者?|还有|等)\s*)?")
+# Items that no taxonomy has do not end an English list: "firewalls, intrusion detection and zero trust", "a library such as X".
+_UNKNOWN_ITEMS: Final = re.compile(
+    r"\s*(?:(?:and|or)\s)?(?:(?!(?:is|are|has|have|will|can|must|should|with|you|we|i|able|experience|knowledge|familiar\w*|proficien\w+|strong"
+    r"|solid|good|basic|excellent|understanding|ability|responsible|plus|ideally|working|some|no|not|any|use|using|write|build|design"
+    r"|manage|work|support|ensure|lead|but|for|to|in|of|on|at)\b)[a-z][a-z-]*\s){1,4}(?:(?:and|or|such as|like|including)\s)?"
+)
+_LIST_GAP: Final = re.compile(rf"(?:[{cues.MASK}、/,()\s]|和|与|及|\band\b|\bor\b)*")
+_DASH: Final = re.compile(r"\s?[–—-]\s")
+# What opens a statement of its own, which a wish behind the next one does not reach: "能用X，有Y优先".
+_OWN_STATEMENT: Final = re.compile(r"能|会|负责|懂|持")
 _COORDINATOR: Final = re.compile(r"\b(?:and|or)\b|和|及|与|或")
 _STUDY_REACH_CHARS: Final = 120
 _OBJECT_GAP: Final = re.compile(rf"[一-鿿{cues.MASK}、/() ]{{0,40}}")
@@ -32,7 +42,8 @@ class Reading:
     """What the sentence says of one skill. `importance` None: no cue reaches it.
 
     `strong`: its segment says "must". `study`: it is a field of study ("软件工程等相关专业", "a degree in accounting").
-    `years`: of experience named for it.
+    `years`: of experience named for it. `qualifies`: its sentence speaks of what somebody can or should do, and its segment is no
+    duty.
     """
 
     importance: Importance | None
@@ -40,6 +51,7 @@ class Reading:
     strong: bool = False
     study: bool = False
     years: float | None = None
+    qualifies: bool = False
 
 
 @dataclass(slots=True)
@@ -93,20 +105,45 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
     marks = _study_marks(masked, script)
     double = bool(found.denials_before) and bool(cues.DOUBLE_NEGATION.search(masked))
     spans_of_time = years_in(masked)
+    qualifies = bool(cues.QUALIFICATION.search(masked))
     readings = []
     for index, segment in enumerate(segments):
         strong = any(segment.start <= at < segment.end for at in found.strong)
+        wanted = qualifies and not cues.DUTY.match(masked, segment.start)
         for place in segment.places:
-            importance = _importance(found, segments, index, place)
+            importance = _importance(masked, found, segments, index, place)
             if double and importance is Importance.NEGATED:
                 importance = Importance.ESSENTIAL
             level = None if importance is Importance.NEGATED else _level(masked, found, segments, index, place)
             years = None
             if spans_of_time and importance is not Importance.NEGATED:
-                leads = [(e.start, e.lead_end) for e in _list_before(segments, index)]
-                years = years_of(masked, spans_of_time, place, (segment.start, segment.end), leads)
-            readings.append(Reading(importance, level, strong, _is_study(masked, place, marks), years))
+                years = _years(masked, found, spans_of_time, segments, index, place)
+            readings.append(Reading(importance, level, strong, _is_study(masked, place, marks), years, wanted))
     return readings
+
+
+def _years(
+    masked: str,
+    found: _Cues,
+    spans_of_time: Sequence[YearsCue],
+    segments: list[_Segment],
+    index: int,
+    place: tuple[int, int],
+) -> float | None:
+    """Years of one skill: named in its segment, before its list, or alone behind it ("Surveying, five years minimum")."""
+    segment = segments[index]
+    # "Two years in planning, SAP a bonus" is two statements.
+    alone = any(segment.start <= at < segment.end for at, _ in found.after)
+    leads = [] if alone else [(e.start, e.lead_end) for e in _list_before(segments, index)]
+    own = years_of(masked, spans_of_time, place, (segment.start, segment.end), leads)
+    if own is not None:
+        return own
+    for following in segments[index + 1 :]:
+        if not following.places:
+            return years_alone(masked, spans_of_time, following.start, following.end)
+        if not following.continues:
+            return None
+    return None
 
 
 def _study_marks(masked: str, script: cues.Script) -> tuple[bool, bool]:
@@ -164,13 +201,18 @@ def _segments(masked: str, places: Sequence[tuple[int, int]]) -> list[_Segment]:
         continues = coordinated = False
         if inside:
             opening = _LIST_OPENING.match(masked, start, end)
-            continues = bool(segments) and inside[0][0] <= (opening.end() if opening else start)
+            continues = bool(segments) and (
+                inside[0][0] <= (opening.end() if opening else start)
+                or bool(_UNKNOWN_ITEMS.fullmatch(masked[start : inside[0][0]]))
+            )
             coordinated = bool(_COORDINATOR.search(masked, start, inside[-1][0]))
         segments.append(_Segment(start, end, inside, continues, coordinated))
     return segments
 
 
-def _importance(found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]) -> Importance | None:
+def _importance(
+    masked: str, found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]
+) -> Importance | None:
     segment = segments[index]
     after = next(
         (importance for at, importance in found.after if place[1] <= at < segment.end and found.reaches(place, at)),
@@ -189,7 +231,7 @@ def _importance(found: _Cues, segments: list[_Segment], index: int, place: tuple
     before = _last_before(found, segment.start, place[0])
     if before is not None:
         return before
-    handed_back = _from_following(found, segments, index)
+    handed_back = _from_following(masked, found, segments, index)
     if handed_back is not None:
         return handed_back
     for earlier in _list_before(segments, index):
@@ -230,10 +272,12 @@ def _list_before(segments: list[_Segment], index: int) -> list[_Segment]:
     return found
 
 
-def _from_following(found: _Cues, segments: list[_Segment], index: int) -> Importance | None:
+def _from_following(masked: str, found: _Cues, segments: list[_Segment], index: int) -> Importance | None:
     """A trailing cue handed back along a list: "Docker, Kubernetes and Terraform are a plus"."""
     own = segments[index]
-    has_level = any(own.start <= start < own.end for start, _ in found.levels)
+    has_level = any(own.start <= start < own.end for start, _ in found.levels) or bool(
+        _OWN_STATEMENT.search(masked, own.start, own.lead_end) or years_in(masked[own.start : own.lead_end])
+    )
     for last in segments[index + 1 :]:
         if not last.continues:
             break
@@ -261,8 +305,15 @@ def _level(
     before = cues.level_right_before(masked, *place)
     if before is not None:
         return before
-    if not found.levels:
-        return None
+    named = _level_named(masked, found, segments, index, place) if found.levels else None
+    return _level_behind_list(masked, segments, index, place) if named is None else named
+
+
+def _level_named(
+    masked: str, found: _Cues, segments: list[_Segment], index: int, place: tuple[int, int]
+) -> Proficiency | None:
+    """The level of a cue before the skill or its list, else of one behind it."""
+    segment = segments[index]
     leads = [(segment.start, place[0]), *((e.start, e.tail_start) for e in _list_before(segments, index))]
     for start, end in leads:
         for at, level in reversed(found.levels):
@@ -274,4 +325,20 @@ def _level(
             # "对X、Y有一定了解": the level stands behind the whole list.
             is_object = "对" in masked[segment.start : place[0]] and _OBJECT_GAP.fullmatch(gap)
             return level if is_object or _POST_LEVEL_GAP.fullmatch(gap) else None
+    return None
+
+
+def _level_behind_list(masked: str, segments: list[_Segment], index: int, place: tuple[int, int]) -> Proficiency | None:
+    """A level that closes the list: "函数、数据透视表熟练", and beyond commas after a dash: "React, Next.js – proficient"."""
+    for number, segment in enumerate(segments[index:]):
+        if number and not segment.continues:
+            return None
+        for other in segment.places:
+            if other[0] < place[1]:
+                continue
+            if not _LIST_GAP.fullmatch(masked, place[1], other[0]):
+                return None
+            level = cues.level_right_behind(masked, other[1])
+            if level is not None:
+                return level if not number or _DASH.match(masked, other[1]) else None
     return None

@@ -46,8 +46,8 @@ _NOT_IN_NAME: Final = re.compile(r"[*=%~^]|[一多][项个种门]|\d{3,}")
 # What ends a name inside an item: brackets, "matlab等语言", "以及".
 _CLOSING: Final = re.compile(r"[()\[\]【】<>《》\"“”*]|(?<=[a-z0-9\u4e00-\u9fff])等")
 _LEAD: Final = re.compile(
-    r"^(?:(?:[一多][项个种门]|相关(?!性)|常用|常见|主流|各类|各种|一些|基本|基础|一定|至少|一种|一门|多种|多门|其他|其它|等|的|使用|运用|应用|操作|掌握|熟悉|了解|精通"
-    r"|并(?![行发网购])|且|能(?![源耗量效])|会(?!计)|对(?![象称比抗])|在(?!线)|及|如|例如|包括|如下|以下|以上|国内外?|行业|公司|岗位)+"
+    r"^(?:(?:[一多][项个种门]|相关(?!性)|常用|常见|主流|各类|各种|一些|做过|用过|学过|写过|研究过|参与过|看得懂|基本|基础|一定|至少|一种|一门|多种|多门|其他|其它|等|的|使用|运用|应用|操作|掌握|熟悉|了解|精通"
+    r"|并(?![行发网购])|且|能(?![源耗量效])|会(?![计员议展])|对(?![象称比抗])|在(?!线)|及|如|例如|包括|如下|以下|以上|国内外?|行业|公司|岗位)+"
     r"|(?:(?:the|a|an|our|various|common|modern|relevant|related|similar|other|any|some|using|such as|like|at least|one of"
     r"|e\.g\.)\s)+)"
 )
@@ -58,11 +58,12 @@ _TAIL: Final = re.compile(
 )
 # Characters and words that make a run of Chinese a clause and no name.
 _CLAUSE_WORD: Final = re.compile(
-    r"[的了吗呢我你他她们其该此让给把被若]|应该|应当|可以|能够|能力|需要|必须|没有|不能|不会|不限|是否|并且|并能|因为|所以|如果|但是"
+    r"[的了吗呢我你他她们其该此让给把被若者请]|自己|得懂|就行|扎实|过(?![程滤载敏渡热流])|应该|应当|可以|能够|能力|需要|必须|没有|不能|不会|不限|是否|并且|并能|因为|所以|如果|但是"
     r"|公司|岗位|客户|领导|上级|部门|以上|以下|优先|负责|学历|专业$|经验|工作|\d年|独立|较强|良好|优秀|要求"
 )
 # Words that name no skill by themselves.
 _PLAIN_ZH: Final = (
+    "发展 施工 推送 维护 函数 运营 推广 培训 沟通 数据说话 "
     "算法 分类 方法 模型 工具 技术 原理 优化 实现 调试 标准 流程 开发 框架 网络 数学 识别 "
     "回归 聚类 跟踪 仿真 建模 分割 图像 设备 仪器 编码 匹配 预处理 编程 语言 系统 软件 硬件 "
     "平台 设计 测试 分析 管理 理论 基础 知识 操作 使用 应用 业务 产品 项目 行业 市场 数据 "
@@ -83,6 +84,8 @@ _COMMON_EN: Final = (
 )
 _COMMON: Final = frozenset(_COMMON_EN.split())
 _NOT_TOOLS: Final = (
+    "EDUCATION LANGUAGES SKILLS EXPERIENCE PROJECTS SUMMARY CERTIFICATES Education Languages Skills Experience Projects"
+    " Summary Certificates Requirements Responsibilities Benefits About "
     "IT HR CEO CTO CFO COO PM HC BOSS OK APP App KPI OKR ID VIP QQ WX TEL Tel EMAIL Email No NO Q A AM PM GDP CNY RMB USD K W B C"
     " PC TOB TOC ToB ToC B2B B2C O2O C2C MM CM KG GB MB TB HTTP HTTPS WWW COM II III IV VI VII VIII IX XI GPA AI BAT IDC SaaS PaaS"
     " IaaS DIY PK USB WiFi Wifi LOGO Logo TOP Top UTC GMT CN US UK EU PPTV NBA iOS Android Mac Part Full Base Offer offer Title"

@@ -66,7 +66,13 @@ _AFTER_EN: Final = re.compile(
 _LOOSE_GAP: Final = re.compile(
     rf"(?:及?以上)?(?:(?!经验|经历|熟|掌握|了解|精通|负责|并|且)[\u4e00-\u9fffa-z0-9{MASK}/、 ]){{0,16}}"
 )
+# "六年平台开发经验(A、B": the bracket says of what.
+_IN_BRACKET: Final = re.compile(
+    rf"(?:及?以上)?(?:(?!熟|掌握|了解|精通|负责|并|且)[\u4e00-\u9fffa-z0-9{MASK} -]){{0,20}}(?:经验|经历|experience)"
+    rf"\s?\([{MASK}、/, ]*"
+)
 _EXPERIENCE_BEHIND: Final = re.compile(rf"[\u4e00-\u9fffa-z0-9{MASK}/、 ]{{0,12}}?(?:经验|经历|背景)")
+_ALONE: Final = re.compile(r"(?:[\s,.;。]|及?以上|左右|经验|minimum|at least|or more|plus|\+|experience|in total)*")
 _BRACKET: Final = re.compile(r"\(\s?$")
 
 
@@ -121,6 +127,18 @@ def years_of(
     return None
 
 
+def years_alone(masked: str, found: Sequence[YearsCue], start: int, end: int) -> float | None:
+    """Years that a part of a sentence names and nothing else: "five years minimum", "三年以上"."""
+    for cue in found:
+        if (
+            start <= cue.start
+            and cue.end <= end
+            and _ALONE.fullmatch(masked[start : cue.start] + masked[cue.end : end])
+        ):
+            return cue.years
+    return None
+
+
 def _cue(match: re.Match[str], half: bool) -> YearsCue:
     low, unit = match["low"], match["unit"]
     number = _number(low) + (0.5 if half or unit == "年半" else 0.0)
@@ -151,6 +169,8 @@ def _reaches_on(masked: str, end: int, place: tuple[int, int], segment_end: int)
     if _fills(masked, end, place[0]):
         return True
     gap = masked[end : place[0]]
+    if _IN_BRACKET.fullmatch(gap):
+        return True
     return bool(_LOOSE_GAP.fullmatch(gap)) and bool(_EXPERIENCE_BEHIND.match(masked, place[1], segment_end))
 
 

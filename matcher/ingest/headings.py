@@ -103,7 +103,7 @@ _COURSE: Final = {
     " information|catalog description|aims and scope|course details",
     _S.OBJECTIVES: "课程目标 教学目标 学习目标 培养目标 学习成果 预期学习成果 知识目标 能力目标 素质目标 技能目标 课程教学目标"
     " 课程任务 能力要求 预期成果 学习收获 你将学到 课程思政目标 教学目的 目标 课程总目标 具体目标 思政目标"
-    " 总体目标"
+    " 总体目标 职业素养"
     "|learning outcomes|learning objectives|course objectives|objectives|outcomes|course outcomes|intended"
     " learning outcomes|course goals|goals|aims|course aims|aims and objectives|what you will learn|what you'll"
     " learn|you will learn|skills you will gain|skills you'll gain|by the end of this course|module aims"
@@ -112,7 +112,7 @@ _COURSE: Final = {
     _S.CONTENT: "教学内容 课程内容 主要内容 教学大纲 课程大纲 内容安排 教学安排 教学内容与要求 教学内容与学时分配"
     " 教学内容及学时分配 学时分配 课程模块 教学模块 教学单元 章节内容 主要教学内容 教学计划 授课内容 实训内容"
     " 实践内容 实验内容 实训项目 教学项目 实践教学 理论教学 实践环节 课程结构 课程设计 项目内容 教学进度"
-    " 课程内容与学时 实验项目 内容与学时 教学内容与安排 模块安排 模块内容 课程内容安排 内容 课程安排 内容一览"
+    " 课程内容与学时 实验项目 内容与学时 教学内容与安排 模块安排 模块内容 课程内容安排 学习内容 内容 课程安排 内容一览"
     " 章节 单元内容 模块 单元 项目安排 学习情境 章节安排"
     "|course content|contents|content|syllabus|topics|topics covered|course topics|outline|course outline"
     "|modules|module content|curriculum|schedule|course schedule|weekly schedule|units|course structure|lab"
@@ -124,7 +124,7 @@ _COURSE: Final = {
     "|prerequisites|prerequisite|pre-requisites|pre-requisite|prerequisite courses|prerequisite(s)|required"
     " background|recommended background|recommended preparation|prior knowledge|entry requirements|requirements"
     "|before you start|assumed knowledge|prerequisites and corequisites|background|admission|required knowledge"
-    "|who should attend|audience|target audience|who it is for|target group",
+    "|who should attend|audience|target audience|who it is for|target group|what you should know beforehand|entry",
     _S.ASSESSMENT: "考核方式 考核 考核评价 考核办法 考核要求 成绩评定 评价方式 课程考核 学习评价 教学评价 考试方式 考核与评价"
     " 成绩构成 考核标准 考核方案 考核评价方式 课程评价 考核方式与成绩评定 考核方法 成绩评定方式 考核形式"
     " 评价方法 评分方式"
@@ -152,7 +152,7 @@ _WEAK_CHINESE: Final = (
 )
 _WEAK_ENGLISH: Final = (
     "tasks|purpose|merits|aim|you will|you'll|we want|we require|essential|required|preferred|desirable|desired"
-    "|ideally|bonus|salary|pay|package|location|contact|hours|application|contract|company|profile|summary"
+    "|entry|ideally|bonus|salary|pay|package|location|contact|hours|application|contract|company|profile|summary"
     "|about|overview|training|courses|experience|employment|work|project|projects|research|skills|tools|"
     "languages|technologies|expertise|education|career|goal|placement|internship|other|references|interests"
     "|awards|honors|achievements|strengths|content|contents|units|modules|labs|laboratory|schedule|structure"

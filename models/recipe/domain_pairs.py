@@ -16,7 +16,6 @@ import numpy as np
 import regex
 
 from matcher.extract import SkillExtractor
-from matcher.taxonomy import load_starter
 from models.recipe.examples import NO_CONCEPT, NO_TEACHER, Group, IntArray, TextList, group_of
 from models.recipe.sources import MAX_CHARACTERS, Concept
 
@@ -105,19 +104,19 @@ def _read_texts(root: Path) -> list[tuple[str, list[str]]]:
     return documents
 
 
-def read_text_pairs(root: Path, concepts: list[Concept], seed: int) -> list[TextPair]:
+def read_text_pairs(root: Path, concepts: list[Concept], seed: int, extractor: SkillExtractor) -> list[TextPair]:
     """Return the pairs of passage and skill, and of course text and title, in file order.
 
     Args:
         root: The shared data folder.
         concepts: All training concepts, those of the starter taxonomy (URIs ``starter:<id>``) among them.
         seed: Of the draw of labels and of the passages whose giveaway words are cut.
+        extractor: Finds the skills of the starter taxonomy.
 
     Raises:
         OSError: When the corpus cannot be read.
     """
     number_by_uri = {concept.uri: number for number, concept in enumerate(concepts)}
-    extractor = SkillExtractor(load_starter())
     generator = np.random.default_rng(seed)
     pairs: list[TextPair] = []
     for document, (title, passages) in enumerate(_read_texts(root)):

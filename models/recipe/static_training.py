@@ -15,6 +15,8 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
 
+from matcher.extract import SkillExtractor
+from matcher.taxonomy import load_starter
 from models.recipe.domain_pairs import (
     essential_pairs,
     mined_order,
@@ -122,7 +124,8 @@ def in_domain(
         OSError: When the shared data cannot be read.
     """
     root = data_root()
-    groups = text_groups(read_text_pairs(root, concepts, seed), texts)
+    pairs = read_text_pairs(root, concepts, seed, SkillExtractor(load_starter()))
+    groups = text_groups(pairs, texts)
     number_by_uri = {concept.uri: number for number, concept in enumerate(concepts)}
     sentences = {uri: pair for uri, pair in read_skill_sentences().items() if uri in number_by_uri}
     for pair in sentences.values():

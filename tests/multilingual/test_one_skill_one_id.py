@@ -66,9 +66,9 @@ def test_labels_of_both_languages_lead_to_their_own_skill(starter: Taxonomy, ext
 def test_mixed_text_is_read_in_one_pass(extractor: SkillExtractor) -> None:
     text = "熟悉 Kubernetes 集群运维 and Docker；familiar with 机器学习；有 Terraform 经验者优先"
     assert {m.skill_id: m.importance for m in extractor.extract_text(text)} == {
-        "kubernetes": Importance.STATED,
-        "docker": Importance.STATED,
-        "machine-learning": Importance.STATED,
+        "kubernetes": Importance.ESSENTIAL,
+        "docker": Importance.ESSENTIAL,
+        "machine-learning": Importance.ESSENTIAL,
         "terraform": Importance.PREFERRED,
     }
 

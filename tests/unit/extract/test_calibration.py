@@ -21,9 +21,16 @@ def toml(zh_alias: str = LINE) -> str:
     return "".join(f"[{k}]\n" + "".join(f"{way} = {t}\n" for way, t in v.items()) for k, v in tables.items())
 
 
-def test_the_shipped_tables_change_nothing() -> None:
+def test_the_identity_changes_nothing_and_the_shipped_tables_never_turn_two_confidences_round(tmp_path: Path) -> None:
+    file = tmp_path / "calibration.toml"
+    file.write_text(toml(), encoding="utf-8")
+    raws = (0.1234, 0.5, 0.9, 1.0)
+    assert [load_calibration(file).confidence(raw, "Java", FoundBy.ALIAS) for raw in raws] == list(raws)
     shipped = load_calibration()
-    assert [shipped.confidence(raw, "Java", FoundBy.ALIAS) for raw in (0.1234, 0.5, 1.0)] == [0.1234, 0.5, 1.0]
+    for surface in ("Java", "爪哇"):
+        calibrated = [shipped.confidence(raw, surface, FoundBy.ALIAS) for raw in raws]
+        assert calibrated == sorted(calibrated)
+        assert all(0 < value <= 1 for value in calibrated)
 
 
 def test_confidence_is_read_off_the_line_between_the_points_of_language_and_way(tmp_path: Path) -> None:
@@ -41,7 +48,9 @@ def test_confidence_is_read_off_the_line_between_the_points_of_language_and_way(
 def test_mentions_carry_calibrated_confidence(wide_taxonomy: Taxonomy, tmp_path: Path) -> None:
     file = tmp_path / "calibration.toml"
     file.write_text(toml("[[0.0, 0.0], [1.0, 0.5]]"), encoding="utf-8")
-    plain = SkillExtractor(wide_taxonomy).extract_text("数据库 Java")
+    identity = tmp_path / "identity.toml"
+    identity.write_text(toml(), encoding="utf-8")
+    plain = SkillExtractor(wide_taxonomy, ExtractConfig(calibration=identity)).extract_text("数据库 Java")
     halved = SkillExtractor(wide_taxonomy, ExtractConfig(calibration=file)).extract_text("数据库 Java")
     assert halved[0].confidence == pytest.approx(plain[0].confidence / 2, abs=1e-4)
     assert halved[1].confidence == plain[1].confidence

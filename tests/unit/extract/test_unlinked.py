@@ -26,6 +26,7 @@ def phrases(extractor: SkillExtractor, text: str) -> list[str]:
         ("experience with FooBar, Python and Quuxly", ["FooBar", "Quuxly"]),
         ("proficient in wave propagation; knowledge of Lisp", ["wave propagation", "Lisp"]),
         ("Java, Frobnicate, Docker", ["Frobnicate"]),
+        ("熟悉会员体系搭建，做过KubeEdgeX", ["会员体系搭建", "KubeEdgeX"]),
     ],
 )
 def test_words_that_look_like_skills_and_are_unknown_are_returned(
@@ -44,6 +45,8 @@ def test_words_that_look_like_skills_and_are_unknown_are_returned(
         "knowledge of the business",
         "the office is in Berlin and the HR team",
         "联系HR，电话，QQ与VIP群",
+        "EDUCATION 教育，Requirements：要求",
+        "了解线上慢查询能自己定位，会用就行",
         f"熟悉{REDACTION_MARK * 3}",
         "就职于供应链Foobar有限公司",
         "see https://FooBar.example/Quux 与 mail@FooBar.com",

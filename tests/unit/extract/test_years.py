@@ -34,6 +34,9 @@ def years(extractor: SkillExtractor, text: str) -> dict[str, float | None]:
         ("used Docker for two years", {"docker": 2}),
         ("half a year of Docker", {"docker": 0.5}),
         ("5年 Python experience", {"python": 5}),
+        ("Java, Python and Docker, five years minimum", {"java": 5, "python": 5, "docker": 5}),
+        ("六年平台开发经验（Java、Docker）", {"java": 6, "docker": 6}),
+        ("Two years in Java, Docker a bonus", {"java": 2, "docker": None}),
     ],
 )
 def test_years_beside_a_skill_are_its_own(wide: SkillExtractor, text: str, expected: dict[str, float]) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from matcher.extract import SkillExtractor
+from matcher.taxonomy import load_starter
 from models.recipe.domain_pairs import (
     TextPair,
     essential_pairs,
@@ -59,9 +61,10 @@ def write_corpus(root: Path) -> None:
 def test_passages_are_paired_with_the_skills_found_in_them_and_courses_with_their_title(tmp_path: Path) -> None:
     write_corpus(tmp_path)
     concepts = read_starter_concepts()
+    extractor = SkillExtractor(load_starter())
     kept_or_cut = set()
     for seed in range(8):
-        pairs = read_text_pairs(tmp_path, concepts, seed)
+        pairs = read_text_pairs(tmp_path, concepts, seed, extractor)
         titles = {pair.label for pair in pairs if pair.concept == NO_CONCEPT}
         assert titles == {"Data Structures", "网络课"}
         clauses = [p for p in pairs if p.concept != NO_CONCEPT and concepts[p.concept].uri == "starter:kubernetes"]
