@@ -60,6 +60,8 @@ class Calibration:
 
 def language_of(surface: str) -> str:
     """`zh` for words with a Chinese character, else `en`."""
+    if surface.isascii():
+        return "en"
     return "zh" if any(char >= _FIRST_CHINESE for char in surface) else "en"
 
 

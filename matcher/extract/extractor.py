@@ -201,7 +201,7 @@ class SkillExtractor:
             ends = [version_end(aligned, s.end, version) for s, version in zip(named, versions, strict=True)]
             spans = [(s.start - begin, min(stop, end) - begin) for s, stop in zip(named, ends, strict=True)]
             distinct = list(dict.fromkeys(spans))
-            readings = dict(zip(distinct, read_sentence(aligned[begin:end], distinct), strict=True))
+            readings = dict(zip(distinct, read_sentence(aligned[begin:end], distinct, lone=kind is None), strict=True))
             section_start = places.section_start(begin)
             asked_from = _prerequisites_from(aligned, begin, end) if kind is Kind.COURSE else None
             factor = _AIM_FACTOR if kind is Kind.CANDIDATE and AIM.search(aligned, begin, end) else 1.0

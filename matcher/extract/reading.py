@@ -90,12 +90,13 @@ class _Cues:
         return not any(start < at < end and not start < place[0] < end for start, end in self.asides)
 
 
-def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Reading]:
+def read_sentence(sentence: str, places: Sequence[tuple[int, int]], *, lone: bool = False) -> list[Reading]:
     """Reading of each place, in the order given.
 
     Args:
         sentence: aligned folded text of one sentence.
         places: `[start, end)` of each skill, relative to the sentence, ascending.
+        lone: no document around it says what the sentence is about, so `Reading.qualifies` is wanted; else it stays false.
     """
     # A level word inside a skill's own name ("基础会计", "advanced mathematics") says nothing of mastery.
     masked = _mask(sentence, places)
@@ -105,7 +106,7 @@ def read_sentence(sentence: str, places: Sequence[tuple[int, int]]) -> list[Read
     marks = _study_marks(masked, script)
     double = bool(found.denials_before) and bool(cues.DOUBLE_NEGATION.search(masked))
     spans_of_time = years_in(masked)
-    qualifies = bool(cues.QUALIFICATION.search(masked))
+    qualifies = lone and bool(cues.QUALIFICATION.search(masked))
     readings = []
     for index, segment in enumerate(segments):
         strong = any(segment.start <= at < segment.end for at in found.strong)
@@ -275,18 +276,25 @@ def _list_before(segments: list[_Segment], index: int) -> list[_Segment]:
 def _from_following(masked: str, found: _Cues, segments: list[_Segment], index: int) -> Importance | None:
     """A trailing cue handed back along a list: "Docker, Kubernetes and Terraform are a plus"."""
     own = segments[index]
-    has_level = any(own.start <= start < own.end for start, _ in found.levels) or bool(
-        _OWN_STATEMENT.search(masked, own.start, own.lead_end) or years_in(masked[own.start : own.lead_end])
-    )
     for last in segments[index + 1 :]:
         if not last.continues:
             break
-        # "Proficient in Python, Go a plus" is two statements; "familiarity with Docker, Helm and Go is a plus" is one.
-        if own.continues or not has_level or last.coordinated:
-            for at, importance in found.after:
-                if last.places[0][1] <= at < last.end and found.reaches(own.places[-1], at):
+        for at, importance in found.after:
+            if last.places[0][1] <= at < last.end and found.reaches(own.places[-1], at):
+                # "Proficient in Python, Go a plus" is two statements; "familiarity with Docker, Helm and Go is a plus" is one.
+                if own.continues or last.coordinated or not _is_own_statement(masked, found, own):
                     return importance
+                break
     return None
+
+
+def _is_own_statement(masked: str, found: _Cues, segment: _Segment) -> bool:
+    """Whether a segment says something by itself: a level, years, or that somebody can or does something."""
+    return (
+        any(segment.start <= at < segment.end for at, _ in found.levels)
+        or bool(_OWN_STATEMENT.search(masked, segment.start, segment.lead_end))
+        or bool(years_in(masked[segment.start : segment.lead_end]))
+    )
 
 
 def _last_before(found: _Cues, start: int, end: int) -> Importance | None:

@@ -124,7 +124,7 @@ _COURSE: Final = {
     "|prerequisites|prerequisite|pre-requisites|pre-requisite|prerequisite courses|prerequisite(s)|required"
     " background|recommended background|recommended preparation|prior knowledge|entry requirements|requirements"
     "|before you start|assumed knowledge|prerequisites and corequisites|background|admission|required knowledge"
-    "|who should attend|audience|target audience|who it is for|target group|what you should know beforehand|entry",
+    "|who should attend|audience|target audience|who it is for|target group|what you should know beforehand",
     _S.ASSESSMENT: "考核方式 考核 考核评价 考核办法 考核要求 成绩评定 评价方式 课程考核 学习评价 教学评价 考试方式 考核与评价"
     " 成绩构成 考核标准 考核方案 考核评价方式 课程评价 考核方式与成绩评定 考核方法 成绩评定方式 考核形式"
     " 评价方法 评分方式"
@@ -152,7 +152,7 @@ _WEAK_CHINESE: Final = (
 )
 _WEAK_ENGLISH: Final = (
     "tasks|purpose|merits|aim|you will|you'll|we want|we require|essential|required|preferred|desirable|desired"
-    "|entry|ideally|bonus|salary|pay|package|location|contact|hours|application|contract|company|profile|summary"
+    "|ideally|bonus|salary|pay|package|location|contact|hours|application|contract|company|profile|summary"
     "|about|overview|training|courses|experience|employment|work|project|projects|research|skills|tools|"
     "languages|technologies|expertise|education|career|goal|placement|internship|other|references|interests"
     "|awards|honors|achievements|strengths|content|contents|units|modules|labs|laboratory|schedule|structure"
