@@ -17,7 +17,7 @@ from matcher.derive import Deriver
 from matcher.documents import Documents
 from matcher.domain.document import Kind, RawDocument
 from matcher.domain.occupation import Occupation
-from matcher.domain.skill import Skill, SkillMention
+from matcher.domain.skill import Skill
 from matcher.embed import Encoder, batched, load_encoder
 from matcher.embed.batching import BatchingEncoder
 from matcher.extract import find_rungs
@@ -224,16 +224,6 @@ class Engine:
             return in_force.matching.explain(pair)
 
     # --- skills --------------------------------------------------------------------------------------------------
-
-    def extract_skills(self, text: str) -> tuple[SkillMention, ...]:
-        """Skills that a text names, without storing it. Personal data is cut first.
-
-        Raises:
-            InvalidDocument: empty, too long, or no text.
-        """
-        with standing_at("text", of="document.text"):
-            document, _ = read_document(RawDocument(kind=Kind.POSTING, text=text))
-        return self.deriver.mentions(document)
 
     def extract(self, text: str) -> TextFindings:
         """Skills, unknown phrases and rungs of ladders that a text names, without storing it. Personal data is cut first.

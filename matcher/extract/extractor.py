@@ -7,7 +7,8 @@ gives no mention. Redacted runs hold no name, so nothing is found in them. docs/
 Importance, by kind of document:
 
 - posting: what the cues of the clause say; without a cue what a heading in running text says; else what the section says:
-  REQUIREMENTS, SKILLS, CERTIFICATES, EDUCATION → essential, PREFERRED → preferred, all others → stated. In DUTIES only
+  REQUIREMENTS, SKILLS, CERTIFICATES, EDUCATION → essential, PREFERRED → preferred, OTHER → as in plain text, all others →
+  stated. In DUTIES only
   "must" counts as demand: "按客户要求" is none. `requirements.derive_requirements` decides what becomes of stated ones.
 - course: in PREREQUISITES essential, or preferred ("recommended"); elsewhere stated; negated by cue.
 - candidate: stated, or negated ("没有 Java 经验", "never used Docker").
@@ -201,7 +202,8 @@ class SkillExtractor:
             ends = [version_end(aligned, s.end, version) for s, version in zip(named, versions, strict=True)]
             spans = [(s.start - begin, min(stop, end) - begin) for s, stop in zip(named, ends, strict=True)]
             distinct = list(dict.fromkeys(spans))
-            readings = dict(zip(distinct, read_sentence(aligned[begin:end], distinct, lone=kind is None), strict=True))
+            lone = kind is None or section is SectionKind.OTHER
+            readings = dict(zip(distinct, read_sentence(aligned[begin:end], distinct, lone=lone), strict=True))
             section_start = places.section_start(begin)
             asked_from = _prerequisites_from(aligned, begin, end) if kind is Kind.COURSE else None
             factor = _AIM_FACTOR if kind is Kind.CANDIDATE and AIM.search(aligned, begin, end) else 1.0
@@ -317,9 +319,9 @@ def _importance(
         return heading
     if kind is Kind.POSTING and section in _DEMANDING:
         return Importance.ESSENTIAL
-    # Of a text without a kind, what its sentence speaks of is all that tells a requirement from a mere mention.
+    # Without a kind or a section, what the sentence speaks of is all that tells a requirement from a mere mention.
     told = reading.qualifies or reading.level is not None or reading.years is not None
-    if kind is None and (told or skill_kind is SkillKind.CERTIFICATE):
+    if (kind is None or section is SectionKind.OTHER) and (told or skill_kind is SkillKind.CERTIFICATE):
         return Importance.ESSENTIAL
     return Importance.STATED
 

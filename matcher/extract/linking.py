@@ -79,12 +79,14 @@ def name_vectors(
         encoder: the model.
         model_id: its name and digest; with the version it names the cached file.
         cache: folder of cached vectors; None: none is read or written.
-        kinds: of the skills wanted; those without a broader skill, which only head a field, are left out.
+        kinds: of the skills wanted; those that only head a field (narrower skills, no broader one) are left out.
 
     Raises:
         InvalidConfig: the taxonomy holds no linkable skill, or the encoder does not give one row per name.
     """
-    linkable = [skill for skill in skills if skill.kind in kinds and skill.broader]
+    everything = list(skills)
+    above = {broader for skill in everything for broader in skill.broader}
+    linkable = [skill for skill in everything if skill.kind in kinds and (skill.broader or skill.id not in above)]
     forms = [[form.text for form in forms_of(skill) if not form.is_exact] for skill in linkable]
     kept = [(skill, names) for skill, names in zip(linkable, forms, strict=True) if names]
     if not kept:

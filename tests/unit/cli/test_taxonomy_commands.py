@@ -158,6 +158,6 @@ def test_the_overlay_of_the_configuration_is_laid_over_the_taxonomy(
     engine = Engine(Settings(store=StoreConfig(path=tmp_path / "s.db")))
     assert engine.taxonomy.get("acme--pipes").owner == "acme"
     assert len(engine.taxonomy) == len(load_starter()) + 1
-    found = engine.extract_skills("熟悉管网巡检专项工作")
+    found = engine.extract("熟悉管网巡检专项工作").mentions
     assert [m.skill_id for m in found] == ["acme--pipes"]
     engine.close()
