@@ -2,11 +2,12 @@
 FROM python:3.11-slim
 
 WORKDIR /app
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt requirements-solver.txt README.md LICENSE ./
 COPY matcher/__init__.py matcher/__init__.py
 # CPU build of torch, pinned; any other form pulls several GB of CUDA packages
 RUN pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu torch==2.13.0 \
-    && pip install --no-cache-dir -c constraints.txt -e .
+    && pip install --no-cache-dir -c constraints.txt -e . \
+    && pip install --no-cache-dir --no-deps -r requirements-solver.txt
 COPY matcher matcher
 COPY models models
 COPY demo demo

@@ -8,10 +8,11 @@ STORE ?= var/demo.db
 .PHONY: serve test check lint types stubs stubs-check proto-lint bench eval gates image clean
 
 # Installs pinned versions; torch comes first and exactly, since any other form pulls CUDA packages of several GB.
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml constraints.txt requirements-solver.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-solver.txt
 	touch $@
 
 serve: $(STAMP) ## run the service with the demo corpus

@@ -28,10 +28,11 @@ def imported_descriptors() -> FileDescriptorSet:
     """Descriptors of every file that ours import, from installed packages."""
     from google.protobuf import any_pb2, duration_pb2, field_mask_pb2, timestamp_pb2  # noqa: PLC0415
     from google.rpc import status_pb2  # noqa: PLC0415
+    from google.type import date_pb2  # noqa: PLC0415
     from protovalidate._gen.buf.validate import validate_pb  # noqa: PLC0415
 
     image = FileDescriptorSet()
-    for module in (descriptor_pb2, any_pb2, duration_pb2, field_mask_pb2, timestamp_pb2, status_pb2):
+    for module in (descriptor_pb2, any_pb2, duration_pb2, field_mask_pb2, timestamp_pb2, status_pb2, date_pb2):
         module.DESCRIPTOR.CopyToProto(image.file.add())
     image.file.add().ParseFromString(validate_pb.desc().proto.to_binary())
     return image

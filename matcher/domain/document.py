@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -105,6 +106,9 @@ class Facts:
     `hours`: total teaching hours (学时) of a course; `credits`: 学分; `practice_share`: [0, 1] share of practical hours.
     `prerequisites`: what a course asks to be known beforehand, each as written.
     `region`: a place as canonical name (Chinese cities: Chinese short name, e.g. 上海; else the English name).
+    `cost_fen`: price of a course in CNY fen, 0 only if it is said to be free; `start_dates`: days on which a course begins,
+    ascending; `openings`: how many a posting or a run of a course takes, ≥ 1; `valid_from`, `valid_until`: first and last day
+    on which it stands; `tags`: the client's own words for grouping, such as a programme, in the order given.
     `spans`: for facts found in the text, field name → where.
     """
 
@@ -118,6 +122,12 @@ class Facts:
     delivery: Delivery | None = None
     prerequisites: tuple[str, ...] = ()
     organisation: str | None = None
+    cost_fen: int | None = None
+    start_dates: tuple[date, ...] = ()
+    openings: int | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    tags: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -110,6 +110,12 @@ def _merged(given: Facts, values: dict[str, Any], spans: dict[str, Span]) -> Fac
         delivery=pick("delivery"),
         prerequisites=pick("prerequisites"),
         organisation=pick("organisation"),
+        cost_fen=given.cost_fen,
+        start_dates=tuple(sorted(set(given.start_dates))),
+        openings=given.openings,
+        valid_from=given.valid_from,
+        valid_until=given.valid_until,
+        tags=tuple(dict.fromkeys(given.tags)),
         spans=MappingProxyType(spans),
     )
 

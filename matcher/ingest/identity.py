@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from matcher.domain.document import Facts, RawDocument, Salary
@@ -43,7 +44,13 @@ def _plain_facts(facts: Facts) -> dict[str, Any]:
         value = getattr(facts, field.name)
         if field.name == "spans" or value is None or value == ():
             continue
-        plain[field.name] = (
-            [value.currency, value.monthly_min_minor, value.monthly_max_minor] if isinstance(value, Salary) else value
-        )
+        plain[field.name] = _plain(value)
     return plain
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Salary):
+        return [value.currency, value.monthly_min_minor, value.monthly_max_minor]
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

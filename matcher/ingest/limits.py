@@ -19,6 +19,10 @@ MAX_CONTENT_BYTES: Final = 10 * 1024 * 1024
 MAX_TITLE_CHARS: Final = 300
 MAX_FACT_CHARS: Final = 300
 MAX_PREREQUISITES: Final = 50
+MAX_COST_FEN: Final = 10_000_000_000
+MAX_OPENINGS: Final = 1_000_000
+MAX_START_DATES: Final = 100
+MAX_TAGS: Final = 50
 MAX_EXPERIENCE_YEARS: Final = 80.0
 MAX_HOURS: Final = 10_000.0
 MAX_CREDITS: Final = 1_000.0
@@ -129,6 +133,18 @@ def check_facts(facts: Facts) -> None:
         raise InvalidDocument(
             "too many prerequisites", field="document.facts.prerequisites", limit=f"{MAX_PREREQUISITES} items"
         )
+    _check_whole(facts.cost_fen, "cost_fen", 0, MAX_COST_FEN)
+    _check_whole(facts.openings, "openings", 1, MAX_OPENINGS)
+    _check_count(facts.start_dates, "start_dates", MAX_START_DATES)
+    _check_count(facts.tags, "tags", MAX_TAGS)
+    for tag in facts.tags:
+        if not tag.strip():
+            raise InvalidDocument("a tag is empty", field="document.facts.tags", limit="at least one character")
+        _check_short(tag, "document.facts.tags", MAX_FACT_CHARS)
+    if facts.valid_from and facts.valid_until and facts.valid_from > facts.valid_until:
+        raise InvalidDocument(
+            "the last valid day is before the first", field="document.facts.valid_until", limit=">= valid_from"
+        )
     for item in facts.prerequisites:
         _check_short(item, "document.facts.prerequisites", MAX_FACT_CHARS)
     if facts.salary is not None:
@@ -157,6 +173,18 @@ def _check_number(value: float | None, name: str, highest: float) -> None:
         raise InvalidDocument(
             "a number is out of range", field=f"document.facts.{name}", limit=f"[0, {highest:g}], finite"
         )
+
+
+def _check_whole(value: int | None, name: str, lowest: int, highest: int) -> None:
+    if value is not None and not lowest <= value <= highest:
+        raise InvalidDocument(
+            "a number is out of range", field=f"document.facts.{name}", limit=f"[{lowest}, {highest}]"
+        )
+
+
+def _check_count(values: tuple[object, ...], name: str, most: int) -> None:
+    if len(values) > most:
+        raise InvalidDocument("too many items", field=f"document.facts.{name}", limit=f"{most} items")
 
 
 def _check_short(value: str, field: str, longest: int) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from matcher.domain.document import Delivery, EducationLevel, Facts, Kind, RawDocument, ReadWarning, Salary
@@ -33,6 +34,12 @@ _FACT_KEYS: Final = (
     "delivery",
     "prerequisites",
     "organisation",
+    "cost_fen",
+    "start_dates",
+    "openings",
+    "valid_from",
+    "valid_until",
+    "tags",
 )
 _KEYS: Final = frozenset({"id", "kind", "title", "text", "media_type", *_FACT_KEYS})
 # Known from the shared corpora and without meaning here: the branch of a posting, and a second language of the same page.
@@ -45,6 +52,8 @@ _SECOND_NAMES: Final = {
     "name": "title",
     "location": "region",
     "experience": "experience_years",
+    "validThrough": "valid_until",
+    "vacancies": "openings",
 }
 _EDUCATION_WORDS: Final = {
     "secondary": EducationLevel.SECONDARY,
@@ -197,6 +206,30 @@ def _prerequisites(value: object) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in map(str, parts) if part.strip()) or None
 
 
+def _whole(value: object) -> int | None:
+    number = _number(value)
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def _day(value: object) -> date | None:
+    match = re.match(r"\s*(\d{4}-\d{2}-\d{2})(?!\d)", fold(str(value)))
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _days(value: object) -> tuple[date, ...] | None:
+    parts = value if isinstance(value, list) else re.split(r"[、,，;；|\s]+", str(value).strip())
+    days = [_day(part) for part in parts]
+    return tuple(day for day in days if day is not None) if all(days) else None
+
+
+def _tags(value: object) -> tuple[str, ...] | None:
+    parts = value if isinstance(value, list) else re.split(r"[、,，;；|]", str(value))
+    return tuple(part.strip() for part in map(str, parts) if part.strip()) or None
+
+
 def _words(value: object) -> str | None:
     return str(value).strip() or None if isinstance(value, str) else None
 
@@ -212,6 +245,12 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "delivery": _delivery,
     "prerequisites": _prerequisites,
     "organisation": _words,
+    "cost_fen": _whole,
+    "start_dates": _days,
+    "openings": _whole,
+    "valid_from": _day,
+    "valid_until": _day,
+    "tags": _tags,
 }
 
 

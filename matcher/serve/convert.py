@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
@@ -46,7 +48,8 @@ DELIVERIES = {
     Delivery.BLENDED: doc.DELIVERY_BLENDED,
 }
 DELIVERY_BY_NUMBER = {number: delivery for delivery, number in DELIVERIES.items()}
-SCALARS = ("region", "experience_years", "hours", "credits", "practice_share", "organisation")
+SCALARS = ("region", "experience_years", "hours", "credits", "practice_share", "organisation", "cost_fen", "openings")
+DAYS = ("valid_from", "valid_until")
 
 
 def section_name(kind: SectionKind) -> str:
@@ -91,14 +94,36 @@ def facts_from(message: doc.Facts) -> Facts:
         ends = [getattr(message.salary, f) if message.salary.HasField(f) else None for f in _SALARY_ENDS]
         if ends != [None, None]:
             salary = Salary(message.salary.currency, *ends)
-    scalars = {name: getattr(message, name) for name in SCALARS if message.HasField(name)}
+    scalars: dict[str, Any] = {name: getattr(message, name) for name in SCALARS if message.HasField(name)}
+    days: dict[str, Any] = {name: _day(getattr(message, name), name) for name in DAYS if message.HasField(name)}
     return Facts(
         education=EducationLevel(message.education) if message.education else None,
         delivery=DELIVERY_BY_NUMBER.get(message.delivery),
         salary=salary,
         prerequisites=tuple(message.prerequisites),
+        start_dates=tuple(_day(day, "start_dates") for day in message.start_dates),
+        tags=tuple(message.tags),
+        **days,
         **scalars,
     )
+
+
+def _day(message: Date, field: str) -> date:
+    """A day of the calendar.
+
+    Raises:
+        InvalidDocument: there is no such day, such as the 30th of February or one without a year.
+    """
+    try:
+        return date(message.year, message.month, message.day)
+    except ValueError:
+        raise InvalidDocument(
+            "a date is no day of the calendar", field=f"document.facts.{field}", limit="year 1-9999, month and day"
+        ) from None
+
+
+def _date_to(day: date) -> Date:
+    return Date(year=day.year, month=day.month, day=day.day)
 
 
 _SALARY_ENDS: tuple[str, str] = ("monthly_min_minor", "monthly_max_minor")
@@ -106,7 +131,12 @@ _SALARY_ENDS: tuple[str, str] = ("monthly_min_minor", "monthly_max_minor")
 
 def facts_to(facts: Facts) -> doc.Facts:
     """Known facts; unknown ones stay absent."""
-    message = doc.Facts(prerequisites=facts.prerequisites)
+    message = doc.Facts(
+        prerequisites=facts.prerequisites, start_dates=map(_date_to, facts.start_dates), tags=facts.tags
+    )
+    for name in DAYS:
+        if (day := getattr(facts, name)) is not None:
+            getattr(message, name).CopyFrom(_date_to(day))
     for name in SCALARS:
         if (value := getattr(facts, name)) is not None:
             setattr(message, name, value)

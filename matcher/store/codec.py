@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +29,10 @@ SCALAR_FACTS = (
     "practice_share",
     "delivery",
     "organisation",
+    "cost_fen",
+    "openings",
 )
+DATE_FACTS = ("valid_from", "valid_until")
 
 
 def encode_payload(document: Document) -> str:
@@ -38,6 +42,11 @@ def encode_payload(document: Document) -> str:
     if facts.salary is not None:
         salary = facts.salary
         encoded["salary"] = [salary.currency, salary.monthly_min_minor, salary.monthly_max_minor]
+    encoded.update({k: day.isoformat() for k in DATE_FACTS if (day := getattr(facts, k)) is not None})
+    if facts.start_dates:
+        encoded["start_dates"] = [day.isoformat() for day in facts.start_dates]
+    if facts.tags:
+        encoded["tags"] = facts.tags
     if facts.prerequisites:
         encoded["prerequisites"] = facts.prerequisites
     if facts.spans:
@@ -60,6 +69,9 @@ def decode_facts(encoded: dict[str, Any]) -> Facts:
         values["delivery"] = Delivery(values["delivery"])
     if "salary" in encoded:
         values["salary"] = Salary(*encoded["salary"])
+    values.update({k: date.fromisoformat(encoded[k]) for k in DATE_FACTS if k in encoded})
+    values["start_dates"] = tuple(date.fromisoformat(day) for day in encoded.get("start_dates", ()))
+    values["tags"] = tuple(encoded.get("tags", ()))
     spans = MappingProxyType({k: Span(*v) for k, v in encoded.get("spans", {}).items()})
     return Facts(prerequisites=tuple(encoded.get("prerequisites", ())), spans=spans, **values)
 

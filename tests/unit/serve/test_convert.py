@@ -37,6 +37,12 @@ any_facts = some.builds(
     delivery=some.none() | some.sampled_from(Delivery),
     prerequisites=some.lists(some.text(some.characters(codec="utf-8"), max_size=9), max_size=3).map(tuple),
     organisation=words,
+    cost_fen=some.none() | some.integers(0, 10**10),
+    start_dates=some.lists(some.dates(), max_size=3).map(tuple),
+    openings=some.none() | some.integers(1, 10**6),
+    valid_from=some.none() | some.dates(),
+    valid_until=some.none() | some.dates(),
+    tags=some.lists(some.text(some.characters(codec="utf-8"), max_size=9), max_size=3).map(tuple),
     spans=some.just(Facts().spans),
 )
 

@@ -91,6 +91,12 @@ words = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=2
         practice_share=numbers,
         prerequisites=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3).map(tuple),
         organisation=words,
+        cost_fen=st.none() | st.integers(0, 10**10),
+        start_dates=st.lists(st.dates(), max_size=3).map(tuple),
+        openings=st.none() | st.integers(1, 10**6),
+        valid_from=st.none() | st.dates(),
+        valid_until=st.none() | st.dates(),
+        tags=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3).map(tuple),
     )
 )
 def test_any_facts_survive_the_codec(facts: Facts) -> None:

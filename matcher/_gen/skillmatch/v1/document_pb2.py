@@ -25,10 +25,11 @@ _sym_db = _symbol_database.Default()
 from matcher._gen.buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
+from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as skillmatch_dot_v1_dot_taxonomy__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cskillmatch/v1/document.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\"\n\x04Span\x12\r\n\x05start\x18\x01 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x05\"\xab\x01\n\x06Salary\x12#\n\x08\x63urrency\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\x12\'\n\x11monthly_min_minor\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00H\x00\x88\x01\x01\x12\'\n\x11monthly_max_minor\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00H\x01\x88\x01\x01\x42\x14\n\x12_monthly_min_minorB\x14\n\x12_monthly_max_minor\"\xb6\x04\n\x05\x46\x61\x63ts\x12\x1c\n\x06region\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18PH\x00\x88\x01\x01\x12:\n\teducation\x18\x02 \x01(\x0e\x32\x1d.skillmatch.v1.EducationLevelB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x38\n\x10\x65xperience_years\x18\x03 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00N@)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x01\x88\x01\x01\x12%\n\x06salary\x18\x04 \x01(\x0b\x32\x15.skillmatch.v1.Salary\x12-\n\x05hours\x18\x05 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x88\xc3@)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x02\x88\x01\x01\x12/\n\x07\x63redits\x18\x06 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00@\x8f@)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x03\x88\x01\x01\x12\x36\n\x0epractice_share\x18\x07 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x04\x88\x01\x01\x12\x33\n\x08\x64\x65livery\x18\x08 \x01(\x0e\x32\x17.skillmatch.v1.DeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12&\n\rprerequisites\x18\t \x03(\tB\x0f\xbaH\x0c\x92\x01\t\x10\x32\"\x05r\x03\x18\xc8\x01\x12#\n\x0corganisation\x18\n \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01H\x05\x88\x01\x01\x42\t\n\x07_regionB\x13\n\x11_experience_yearsB\x08\n\x06_hoursB\n\n\x08_creditsB\x11\n\x0f_practice_shareB\x0f\n\r_organisation\"g\n\x07Section\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.skillmatch.v1.SectionKind\x12!\n\x04span\x18\x02 \x01(\x0b\x32\x13.skillmatch.v1.Span\x12\x0f\n\x07heading\x18\x03 \x01(\t\"@\n\tRedaction\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12!\n\x04span\x18\x02 \x01(\x0b\x32\x13.skillmatch.v1.Span\"\'\n\x07Warning\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0e\n\x06\x64\x65tail\x18\x02 \x01(\t\"f\n\nTruncation\x12\x12\n\ncharacters\x18\x01 \x01(\x05\x12\x0e\n\x06tokens\x18\x02 \x01(\x05\x12\x1b\n\x13\x63haracters_left_out\x18\x03 \x01(\x05\x12\x17\n\x0ftokens_left_out\x18\x04 \x01(\x05\"\x8b\x05\n\x08\x44ocument\x12^\n\x04name\x18\x01 \x01(\tBP\xbaHMrK\x18P2G^$|^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12+\n\x04kind\x18\x02 \x01(\x0e\x32\x13.skillmatch.v1.KindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x17\n\x05title\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x05 \x01(\x0c\x12\x1b\n\nmedia_type\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18x\x12#\n\x05\x66\x61\x63ts\x18\x07 \x01(\x0b\x32\x14.skillmatch.v1.Facts\x12\x11\n\tlanguages\x18\x08 \x03(\t\x12(\n\x08sections\x18\t \x03(\x0b\x32\x16.skillmatch.v1.Section\x12-\n\x08mentions\x18\n \x03(\x0b\x32\x1b.skillmatch.v1.SkillMention\x12,\n\nredactions\x18\x0b \x03(\x0b\x32\x18.skillmatch.v1.Redaction\x12\x14\n\x0c\x63ontent_hash\x18\x0c \x01(\t\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\ntruncation\x18\x0f \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x37\n\x10unlinked_phrases\x18\x10 \x03(\x0b\x32\x1d.skillmatch.v1.UnlinkedPhrase\"g\n\x15UpsertDocumentRequest\x12\x31\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.DocumentB\x06\xbaH\x03\xc8\x01\x01\x12\x1b\n\nrequest_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18@\"\x9b\x01\n\x16UpsertDocumentResponse\x12)\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Document\x12,\n\x07outcome\x18\x02 \x01(\x0e\x32\x1b.skillmatch.v1.WriteOutcome\x12(\n\x08warnings\x18\x03 \x03(\x0b\x32\x16.skillmatch.v1.Warning\"h\n\x16ImportDocumentsRequest\x12\x31\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.DocumentB\x06\xbaH\x03\xd8\x01\x03\x12\x1b\n\nrequest_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18@\"\xfc\x01\n\x17ImportDocumentsResponse\x12\x12\n\nitem_index\x18\x01 \x01(\x03\x12\x0c\n\x04name\x18\x02 \x01(\t\x12,\n\x07outcome\x18\x03 \x01(\x0e\x32\x1b.skillmatch.v1.WriteOutcome\x12!\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x12.google.rpc.Status\x12(\n\x08warnings\x18\x05 \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x15\n\rmention_count\x18\x06 \x01(\x05\x12-\n\ntruncation\x18\x07 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\"o\n\x12GetDocumentRequest\x12Y\n\x04name\x18\x01 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"@\n\x13GetDocumentResponse\x12)\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Document\"\x9c\x01\n\x14ListDocumentsRequest\x12-\n\x04kind\x18\x01 \x01(\x0e\x32\x13.skillmatch.v1.KindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\x12\x18\n\x06\x66ilter\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\"p\n\x15ListDocumentsResponse\x12*\n\tdocuments\x18\x01 \x03(\x0b\x32\x17.skillmatch.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03\"r\n\x15\x44\x65leteDocumentRequest\x12Y\n\x04name\x18\x01 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"\x18\n\x16\x44\x65leteDocumentResponse*S\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x12\n\x0eKIND_CANDIDATE\x10\x01\x12\x10\n\x0cKIND_POSTING\x10\x02\x12\x0f\n\x0bKIND_COURSE\x10\x03*\xc8\x01\n\x0e\x45\x64ucationLevel\x12\x1f\n\x1b\x45\x44UCATION_LEVEL_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45\x44UCATION_LEVEL_SECONDARY\x10\x01\x12\x1d\n\x19\x45\x44UCATION_LEVEL_ASSOCIATE\x10\x02\x12\x1c\n\x18\x45\x44UCATION_LEVEL_BACHELOR\x10\x03\x12\x1a\n\x16\x45\x44UCATION_LEVEL_MASTER\x10\x04\x12\x1d\n\x19\x45\x44UCATION_LEVEL_DOCTORATE\x10\x05*d\n\x08\x44\x65livery\x12\x18\n\x14\x44\x45LIVERY_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x44\x45LIVERY_ONSITE\x10\x01\x12\x13\n\x0f\x44\x45LIVERY_ONLINE\x10\x02\x12\x14\n\x10\x44\x45LIVERY_BLENDED\x10\x03*\xe6\x03\n\x0bSectionKind\x12\x1c\n\x18SECTION_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12SECTION_KIND_TITLE\x10\x01\x12\x18\n\x14SECTION_KIND_SUMMARY\x10\x02\x12\x17\n\x13SECTION_KIND_DUTIES\x10\x03\x12\x1d\n\x19SECTION_KIND_REQUIREMENTS\x10\x04\x12\x1a\n\x16SECTION_KIND_PREFERRED\x10\x05\x12\x19\n\x15SECTION_KIND_BENEFITS\x10\x06\x12\x18\n\x14SECTION_KIND_COMPANY\x10\x07\x12\x1a\n\x16SECTION_KIND_EDUCATION\x10\x08\x12\x1b\n\x17SECTION_KIND_EXPERIENCE\x10\t\x12\x19\n\x15SECTION_KIND_PROJECTS\x10\n\x12\x17\n\x13SECTION_KIND_SKILLS\x10\x0b\x12\x1d\n\x19SECTION_KIND_CERTIFICATES\x10\x0c\x12\x1b\n\x17SECTION_KIND_OBJECTIVES\x10\r\x12\x18\n\x14SECTION_KIND_CONTENT\x10\x0e\x12\x1e\n\x1aSECTION_KIND_PREREQUISITES\x10\x0f\x12\x1b\n\x17SECTION_KIND_ASSESSMENT\x10\x10*\x80\x01\n\x0cWriteOutcome\x12\x1d\n\x19WRITE_OUTCOME_UNSPECIFIED\x10\x00\x12\x19\n\x15WRITE_OUTCOME_CREATED\x10\x01\x12\x19\n\x15WRITE_OUTCOME_UPDATED\x10\x02\x12\x1b\n\x17WRITE_OUTCOME_UNCHANGED\x10\x03\x32\xe7\x03\n\x0f\x44ocumentService\x12]\n\x0eUpsertDocument\x12$.skillmatch.v1.UpsertDocumentRequest\x1a%.skillmatch.v1.UpsertDocumentResponse\x12\x64\n\x0fImportDocuments\x12%.skillmatch.v1.ImportDocumentsRequest\x1a&.skillmatch.v1.ImportDocumentsResponse(\x01\x30\x01\x12T\n\x0bGetDocument\x12!.skillmatch.v1.GetDocumentRequest\x1a\".skillmatch.v1.GetDocumentResponse\x12Z\n\rListDocuments\x12#.skillmatch.v1.ListDocumentsRequest\x1a$.skillmatch.v1.ListDocumentsResponse\x12]\n\x0e\x44\x65leteDocument\x12$.skillmatch.v1.DeleteDocumentRequest\x1a%.skillmatch.v1.DeleteDocumentResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cskillmatch/v1/document.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x16google/type/date.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\"\n\x04Span\x12\r\n\x05start\x18\x01 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x05\"\xab\x01\n\x06Salary\x12#\n\x08\x63urrency\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{3}$\x12\'\n\x11monthly_min_minor\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00H\x00\x88\x01\x01\x12\'\n\x11monthly_max_minor\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00H\x01\x88\x01\x01\x42\x14\n\x12_monthly_min_minorB\x14\n\x12_monthly_max_minor\"\xe5\x06\n\x05\x46\x61\x63ts\x12\x1c\n\x06region\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18PH\x00\x88\x01\x01\x12:\n\teducation\x18\x02 \x01(\x0e\x32\x1d.skillmatch.v1.EducationLevelB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x38\n\x10\x65xperience_years\x18\x03 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00N@)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x01\x88\x01\x01\x12%\n\x06salary\x18\x04 \x01(\x0b\x32\x15.skillmatch.v1.Salary\x12-\n\x05hours\x18\x05 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x88\xc3@)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x02\x88\x01\x01\x12/\n\x07\x63redits\x18\x06 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00@\x8f@)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x03\x88\x01\x01\x12\x36\n\x0epractice_share\x18\x07 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x04\x88\x01\x01\x12\x33\n\x08\x64\x65livery\x18\x08 \x01(\x0e\x32\x17.skillmatch.v1.DeliveryB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12&\n\rprerequisites\x18\t \x03(\tB\x0f\xbaH\x0c\x92\x01\t\x10\x32\"\x05r\x03\x18\xc8\x01\x12#\n\x0corganisation\x18\n \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01H\x05\x88\x01\x01\x12$\n\x08\x63ost_fen\x18\x0b \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\xc8\xaf\xa0%(\x00H\x06\x88\x01\x01\x12\x30\n\x0bstart_dates\x18\x0c \x03(\x0b\x32\x11.google.type.DateB\x08\xbaH\x05\x92\x01\x02\x10\x64\x12\"\n\x08openings\x18\r \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x01H\x07\x88\x01\x01\x12*\n\nvalid_from\x18\x0e \x01(\x0b\x32\x11.google.type.DateH\x08\x88\x01\x01\x12+\n\x0bvalid_until\x18\x0f \x01(\x0b\x32\x11.google.type.DateH\t\x88\x01\x01\x12\x1f\n\x04tags\x18\x10 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x10\x32\"\x07r\x05\x10\x01\x18\xc8\x01\x42\t\n\x07_regionB\x13\n\x11_experience_yearsB\x08\n\x06_hoursB\n\n\x08_creditsB\x11\n\x0f_practice_shareB\x0f\n\r_organisationB\x0b\n\t_cost_fenB\x0b\n\t_openingsB\r\n\x0b_valid_fromB\x0e\n\x0c_valid_until\"g\n\x07Section\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.skillmatch.v1.SectionKind\x12!\n\x04span\x18\x02 \x01(\x0b\x32\x13.skillmatch.v1.Span\x12\x0f\n\x07heading\x18\x03 \x01(\t\"@\n\tRedaction\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12!\n\x04span\x18\x02 \x01(\x0b\x32\x13.skillmatch.v1.Span\"\'\n\x07Warning\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0e\n\x06\x64\x65tail\x18\x02 \x01(\t\"f\n\nTruncation\x12\x12\n\ncharacters\x18\x01 \x01(\x05\x12\x0e\n\x06tokens\x18\x02 \x01(\x05\x12\x1b\n\x13\x63haracters_left_out\x18\x03 \x01(\x05\x12\x17\n\x0ftokens_left_out\x18\x04 \x01(\x05\"\x8b\x05\n\x08\x44ocument\x12^\n\x04name\x18\x01 \x01(\tBP\xbaHMrK\x18P2G^$|^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12+\n\x04kind\x18\x02 \x01(\x0e\x32\x13.skillmatch.v1.KindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x17\n\x05title\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x05 \x01(\x0c\x12\x1b\n\nmedia_type\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18x\x12#\n\x05\x66\x61\x63ts\x18\x07 \x01(\x0b\x32\x14.skillmatch.v1.Facts\x12\x11\n\tlanguages\x18\x08 \x03(\t\x12(\n\x08sections\x18\t \x03(\x0b\x32\x16.skillmatch.v1.Section\x12-\n\x08mentions\x18\n \x03(\x0b\x32\x1b.skillmatch.v1.SkillMention\x12,\n\nredactions\x18\x0b \x03(\x0b\x32\x18.skillmatch.v1.Redaction\x12\x14\n\x0c\x63ontent_hash\x18\x0c \x01(\t\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\ntruncation\x18\x0f \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x37\n\x10unlinked_phrases\x18\x10 \x03(\x0b\x32\x1d.skillmatch.v1.UnlinkedPhrase\"g\n\x15UpsertDocumentRequest\x12\x31\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.DocumentB\x06\xbaH\x03\xc8\x01\x01\x12\x1b\n\nrequest_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18@\"\x9b\x01\n\x16UpsertDocumentResponse\x12)\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Document\x12,\n\x07outcome\x18\x02 \x01(\x0e\x32\x1b.skillmatch.v1.WriteOutcome\x12(\n\x08warnings\x18\x03 \x03(\x0b\x32\x16.skillmatch.v1.Warning\"h\n\x16ImportDocumentsRequest\x12\x31\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.DocumentB\x06\xbaH\x03\xd8\x01\x03\x12\x1b\n\nrequest_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18@\"\xfc\x01\n\x17ImportDocumentsResponse\x12\x12\n\nitem_index\x18\x01 \x01(\x03\x12\x0c\n\x04name\x18\x02 \x01(\t\x12,\n\x07outcome\x18\x03 \x01(\x0e\x32\x1b.skillmatch.v1.WriteOutcome\x12!\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x12.google.rpc.Status\x12(\n\x08warnings\x18\x05 \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x15\n\rmention_count\x18\x06 \x01(\x05\x12-\n\ntruncation\x18\x07 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\"o\n\x12GetDocumentRequest\x12Y\n\x04name\x18\x01 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"@\n\x13GetDocumentResponse\x12)\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Document\"\x9c\x01\n\x14ListDocumentsRequest\x12-\n\x04kind\x18\x01 \x01(\x0e\x32\x13.skillmatch.v1.KindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\x12\x18\n\x06\x66ilter\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\"p\n\x15ListDocumentsResponse\x12*\n\tdocuments\x18\x01 \x03(\x0b\x32\x17.skillmatch.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03\"r\n\x15\x44\x65leteDocumentRequest\x12Y\n\x04name\x18\x01 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"\x18\n\x16\x44\x65leteDocumentResponse*S\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x12\n\x0eKIND_CANDIDATE\x10\x01\x12\x10\n\x0cKIND_POSTING\x10\x02\x12\x0f\n\x0bKIND_COURSE\x10\x03*\xc8\x01\n\x0e\x45\x64ucationLevel\x12\x1f\n\x1b\x45\x44UCATION_LEVEL_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45\x44UCATION_LEVEL_SECONDARY\x10\x01\x12\x1d\n\x19\x45\x44UCATION_LEVEL_ASSOCIATE\x10\x02\x12\x1c\n\x18\x45\x44UCATION_LEVEL_BACHELOR\x10\x03\x12\x1a\n\x16\x45\x44UCATION_LEVEL_MASTER\x10\x04\x12\x1d\n\x19\x45\x44UCATION_LEVEL_DOCTORATE\x10\x05*d\n\x08\x44\x65livery\x12\x18\n\x14\x44\x45LIVERY_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x44\x45LIVERY_ONSITE\x10\x01\x12\x13\n\x0f\x44\x45LIVERY_ONLINE\x10\x02\x12\x14\n\x10\x44\x45LIVERY_BLENDED\x10\x03*\xe6\x03\n\x0bSectionKind\x12\x1c\n\x18SECTION_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12SECTION_KIND_TITLE\x10\x01\x12\x18\n\x14SECTION_KIND_SUMMARY\x10\x02\x12\x17\n\x13SECTION_KIND_DUTIES\x10\x03\x12\x1d\n\x19SECTION_KIND_REQUIREMENTS\x10\x04\x12\x1a\n\x16SECTION_KIND_PREFERRED\x10\x05\x12\x19\n\x15SECTION_KIND_BENEFITS\x10\x06\x12\x18\n\x14SECTION_KIND_COMPANY\x10\x07\x12\x1a\n\x16SECTION_KIND_EDUCATION\x10\x08\x12\x1b\n\x17SECTION_KIND_EXPERIENCE\x10\t\x12\x19\n\x15SECTION_KIND_PROJECTS\x10\n\x12\x17\n\x13SECTION_KIND_SKILLS\x10\x0b\x12\x1d\n\x19SECTION_KIND_CERTIFICATES\x10\x0c\x12\x1b\n\x17SECTION_KIND_OBJECTIVES\x10\r\x12\x18\n\x14SECTION_KIND_CONTENT\x10\x0e\x12\x1e\n\x1aSECTION_KIND_PREREQUISITES\x10\x0f\x12\x1b\n\x17SECTION_KIND_ASSESSMENT\x10\x10*\x80\x01\n\x0cWriteOutcome\x12\x1d\n\x19WRITE_OUTCOME_UNSPECIFIED\x10\x00\x12\x19\n\x15WRITE_OUTCOME_CREATED\x10\x01\x12\x19\n\x15WRITE_OUTCOME_UPDATED\x10\x02\x12\x1b\n\x17WRITE_OUTCOME_UNCHANGED\x10\x03\x32\xe7\x03\n\x0f\x44ocumentService\x12]\n\x0eUpsertDocument\x12$.skillmatch.v1.UpsertDocumentRequest\x1a%.skillmatch.v1.UpsertDocumentResponse\x12\x64\n\x0fImportDocuments\x12%.skillmatch.v1.ImportDocumentsRequest\x1a&.skillmatch.v1.ImportDocumentsResponse(\x01\x30\x01\x12T\n\x0bGetDocument\x12!.skillmatch.v1.GetDocumentRequest\x1a\".skillmatch.v1.GetDocumentResponse\x12Z\n\rListDocuments\x12#.skillmatch.v1.ListDocumentsRequest\x1a$.skillmatch.v1.ListDocumentsResponse\x12]\n\x0e\x44\x65leteDocument\x12$.skillmatch.v1.DeleteDocumentRequest\x1a%.skillmatch.v1.DeleteDocumentResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -59,6 +60,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FACTS'].fields_by_name['prerequisites']._serialized_options = b'\272H\014\222\001\t\0202\"\005r\003\030\310\001'
   _globals['_FACTS'].fields_by_name['organisation']._loaded_options = None
   _globals['_FACTS'].fields_by_name['organisation']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_FACTS'].fields_by_name['cost_fen']._loaded_options = None
+  _globals['_FACTS'].fields_by_name['cost_fen']._serialized_options = b'\272H\n\"\010\030\200\310\257\240%(\000'
+  _globals['_FACTS'].fields_by_name['start_dates']._loaded_options = None
+  _globals['_FACTS'].fields_by_name['start_dates']._serialized_options = b'\272H\005\222\001\002\020d'
+  _globals['_FACTS'].fields_by_name['openings']._loaded_options = None
+  _globals['_FACTS'].fields_by_name['openings']._serialized_options = b'\272H\010\032\006\030\300\204=(\001'
+  _globals['_FACTS'].fields_by_name['tags']._loaded_options = None
+  _globals['_FACTS'].fields_by_name['tags']._serialized_options = b'\272H\016\222\001\013\0202\"\007r\005\020\001\030\310\001'
   _globals['_DOCUMENT'].fields_by_name['name']._loaded_options = None
   _globals['_DOCUMENT'].fields_by_name['name']._serialized_options = b'\272HMrK\030P2G^$|^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$'
   _globals['_DOCUMENT'].fields_by_name['kind']._loaded_options = None
@@ -87,52 +96,52 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTDOCUMENTSREQUEST'].fields_by_name['filter']._serialized_options = b'\272H\005r\003\030\320\017'
   _globals['_DELETEDOCUMENTREQUEST'].fields_by_name['name']._loaded_options = None
   _globals['_DELETEDOCUMENTREQUEST'].fields_by_name['name']._serialized_options = b'\272HHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$'
-  _globals['_KIND']._serialized_start=3131
-  _globals['_KIND']._serialized_end=3214
-  _globals['_EDUCATIONLEVEL']._serialized_start=3217
-  _globals['_EDUCATIONLEVEL']._serialized_end=3417
-  _globals['_DELIVERY']._serialized_start=3419
-  _globals['_DELIVERY']._serialized_end=3519
-  _globals['_SECTIONKIND']._serialized_start=3522
-  _globals['_SECTIONKIND']._serialized_end=4008
-  _globals['_WRITEOUTCOME']._serialized_start=4011
-  _globals['_WRITEOUTCOME']._serialized_end=4139
-  _globals['_SPAN']._serialized_start=164
-  _globals['_SPAN']._serialized_end=198
-  _globals['_SALARY']._serialized_start=201
-  _globals['_SALARY']._serialized_end=372
-  _globals['_FACTS']._serialized_start=375
-  _globals['_FACTS']._serialized_end=941
-  _globals['_SECTION']._serialized_start=943
-  _globals['_SECTION']._serialized_end=1046
-  _globals['_REDACTION']._serialized_start=1048
-  _globals['_REDACTION']._serialized_end=1112
-  _globals['_WARNING']._serialized_start=1114
-  _globals['_WARNING']._serialized_end=1153
-  _globals['_TRUNCATION']._serialized_start=1155
-  _globals['_TRUNCATION']._serialized_end=1257
-  _globals['_DOCUMENT']._serialized_start=1260
-  _globals['_DOCUMENT']._serialized_end=1911
-  _globals['_UPSERTDOCUMENTREQUEST']._serialized_start=1913
-  _globals['_UPSERTDOCUMENTREQUEST']._serialized_end=2016
-  _globals['_UPSERTDOCUMENTRESPONSE']._serialized_start=2019
-  _globals['_UPSERTDOCUMENTRESPONSE']._serialized_end=2174
-  _globals['_IMPORTDOCUMENTSREQUEST']._serialized_start=2176
-  _globals['_IMPORTDOCUMENTSREQUEST']._serialized_end=2280
-  _globals['_IMPORTDOCUMENTSRESPONSE']._serialized_start=2283
-  _globals['_IMPORTDOCUMENTSRESPONSE']._serialized_end=2535
-  _globals['_GETDOCUMENTREQUEST']._serialized_start=2537
-  _globals['_GETDOCUMENTREQUEST']._serialized_end=2648
-  _globals['_GETDOCUMENTRESPONSE']._serialized_start=2650
-  _globals['_GETDOCUMENTRESPONSE']._serialized_end=2714
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=2717
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=2873
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=2875
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=2987
-  _globals['_DELETEDOCUMENTREQUEST']._serialized_start=2989
-  _globals['_DELETEDOCUMENTREQUEST']._serialized_end=3103
-  _globals['_DELETEDOCUMENTRESPONSE']._serialized_start=3105
-  _globals['_DELETEDOCUMENTRESPONSE']._serialized_end=3129
-  _globals['_DOCUMENTSERVICE']._serialized_start=4142
-  _globals['_DOCUMENTSERVICE']._serialized_end=4629
+  _globals['_KIND']._serialized_start=3458
+  _globals['_KIND']._serialized_end=3541
+  _globals['_EDUCATIONLEVEL']._serialized_start=3544
+  _globals['_EDUCATIONLEVEL']._serialized_end=3744
+  _globals['_DELIVERY']._serialized_start=3746
+  _globals['_DELIVERY']._serialized_end=3846
+  _globals['_SECTIONKIND']._serialized_start=3849
+  _globals['_SECTIONKIND']._serialized_end=4335
+  _globals['_WRITEOUTCOME']._serialized_start=4338
+  _globals['_WRITEOUTCOME']._serialized_end=4466
+  _globals['_SPAN']._serialized_start=188
+  _globals['_SPAN']._serialized_end=222
+  _globals['_SALARY']._serialized_start=225
+  _globals['_SALARY']._serialized_end=396
+  _globals['_FACTS']._serialized_start=399
+  _globals['_FACTS']._serialized_end=1268
+  _globals['_SECTION']._serialized_start=1270
+  _globals['_SECTION']._serialized_end=1373
+  _globals['_REDACTION']._serialized_start=1375
+  _globals['_REDACTION']._serialized_end=1439
+  _globals['_WARNING']._serialized_start=1441
+  _globals['_WARNING']._serialized_end=1480
+  _globals['_TRUNCATION']._serialized_start=1482
+  _globals['_TRUNCATION']._serialized_end=1584
+  _globals['_DOCUMENT']._serialized_start=1587
+  _globals['_DOCUMENT']._serialized_end=2238
+  _globals['_UPSERTDOCUMENTREQUEST']._serialized_start=2240
+  _globals['_UPSERTDOCUMENTREQUEST']._serialized_end=2343
+  _globals['_UPSERTDOCUMENTRESPONSE']._serialized_start=2346
+  _globals['_UPSERTDOCUMENTRESPONSE']._serialized_end=2501
+  _globals['_IMPORTDOCUMENTSREQUEST']._serialized_start=2503
+  _globals['_IMPORTDOCUMENTSREQUEST']._serialized_end=2607
+  _globals['_IMPORTDOCUMENTSRESPONSE']._serialized_start=2610
+  _globals['_IMPORTDOCUMENTSRESPONSE']._serialized_end=2862
+  _globals['_GETDOCUMENTREQUEST']._serialized_start=2864
+  _globals['_GETDOCUMENTREQUEST']._serialized_end=2975
+  _globals['_GETDOCUMENTRESPONSE']._serialized_start=2977
+  _globals['_GETDOCUMENTRESPONSE']._serialized_end=3041
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=3044
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=3200
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=3202
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=3314
+  _globals['_DELETEDOCUMENTREQUEST']._serialized_start=3316
+  _globals['_DELETEDOCUMENTREQUEST']._serialized_end=3430
+  _globals['_DELETEDOCUMENTRESPONSE']._serialized_start=3432
+  _globals['_DELETEDOCUMENTRESPONSE']._serialized_end=3456
+  _globals['_DOCUMENTSERVICE']._serialized_start=4469
+  _globals['_DOCUMENTSERVICE']._serialized_end=4956
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@ import datetime
 from matcher._gen.buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.rpc import status_pb2 as _status_pb2
+from google.type import date_pb2 as _date_pb2
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as _taxonomy_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -117,7 +118,7 @@ class Salary(_message.Message):
     def __init__(self, currency: _Optional[str] = ..., monthly_min_minor: _Optional[int] = ..., monthly_max_minor: _Optional[int] = ...) -> None: ...
 
 class Facts(_message.Message):
-    __slots__ = ("region", "education", "experience_years", "salary", "hours", "credits", "practice_share", "delivery", "prerequisites", "organisation")
+    __slots__ = ("region", "education", "experience_years", "salary", "hours", "credits", "practice_share", "delivery", "prerequisites", "organisation", "cost_fen", "start_dates", "openings", "valid_from", "valid_until", "tags")
     REGION_FIELD_NUMBER: _ClassVar[int]
     EDUCATION_FIELD_NUMBER: _ClassVar[int]
     EXPERIENCE_YEARS_FIELD_NUMBER: _ClassVar[int]
@@ -128,6 +129,12 @@ class Facts(_message.Message):
     DELIVERY_FIELD_NUMBER: _ClassVar[int]
     PREREQUISITES_FIELD_NUMBER: _ClassVar[int]
     ORGANISATION_FIELD_NUMBER: _ClassVar[int]
+    COST_FEN_FIELD_NUMBER: _ClassVar[int]
+    START_DATES_FIELD_NUMBER: _ClassVar[int]
+    OPENINGS_FIELD_NUMBER: _ClassVar[int]
+    VALID_FROM_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
     region: str
     education: EducationLevel
     experience_years: float
@@ -138,7 +145,13 @@ class Facts(_message.Message):
     delivery: Delivery
     prerequisites: _containers.RepeatedScalarFieldContainer[str]
     organisation: str
-    def __init__(self, region: _Optional[str] = ..., education: _Optional[_Union[EducationLevel, str]] = ..., experience_years: _Optional[float] = ..., salary: _Optional[_Union[Salary, _Mapping]] = ..., hours: _Optional[float] = ..., credits: _Optional[float] = ..., practice_share: _Optional[float] = ..., delivery: _Optional[_Union[Delivery, str]] = ..., prerequisites: _Optional[_Iterable[str]] = ..., organisation: _Optional[str] = ...) -> None: ...
+    cost_fen: int
+    start_dates: _containers.RepeatedCompositeFieldContainer[_date_pb2.Date]
+    openings: int
+    valid_from: _date_pb2.Date
+    valid_until: _date_pb2.Date
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, region: _Optional[str] = ..., education: _Optional[_Union[EducationLevel, str]] = ..., experience_years: _Optional[float] = ..., salary: _Optional[_Union[Salary, _Mapping]] = ..., hours: _Optional[float] = ..., credits: _Optional[float] = ..., practice_share: _Optional[float] = ..., delivery: _Optional[_Union[Delivery, str]] = ..., prerequisites: _Optional[_Iterable[str]] = ..., organisation: _Optional[str] = ..., cost_fen: _Optional[int] = ..., start_dates: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., openings: _Optional[int] = ..., valid_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., valid_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Section(_message.Message):
     __slots__ = ("kind", "span", "heading")
