@@ -60,8 +60,8 @@ class TargetRequirement:
     `importance`: ESSENTIAL or PREFERRED; of a cohort, essential if at least half of the postings that ask for the skill call it
     so. `level`: of a cohort the lowest level that satisfies at least half of the postings that name one; None: none is named.
     `demand_share` in (0, 1]: share of the target's postings that ask for it, 1 for a single posting and for an occupation.
-    `rarity` in (0, 1]: see `match.catalog.rarity`. `weight` > 0: (1 essential, `PREFERRED_WEIGHT` preferred) × demand_share × rarity,
-    × `SOFT_WEIGHT` for a soft skill. `evidence`: at most 3 quotes from different documents, empty for an occupation.
+    `rarity` in (0, 1]: see `match.catalog.rarity`. `weight` > 0: see `requirement_weight`. `evidence`: at most 3 quotes from
+    different documents, empty for an occupation.
     """
 
     skill_id: str
