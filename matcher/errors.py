@@ -74,6 +74,12 @@ class ResourceNotFound(MatcherError):
     reason = "RESOURCE_NOT_FOUND"
 
 
+class ResourceExists(MatcherError):
+    """There is another resource of this name already; it is left as it is."""
+
+    reason = "RESOURCE_EXISTS"
+
+
 class IndexModelMismatch(MatcherError):
     """Stored vectors were made by another model than the configured one; the message names the command that re-embeds."""
 

@@ -111,6 +111,33 @@ receipts = Table(
     Column("time", Float, nullable=False, index=True),
 )
 
+# Bundles of courses. They name courses and postings without a foreign key: a bundle outlives a syllabus that is taken out of it.
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("credential_id", String(64), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("payload", Text, nullable=False, comment="JSON: courses in order, cohort (credentials.py)"),
+    Column("create_time", Float, nullable=False, comment="seconds since 1970-01-01 UTC"),
+)
+
+# What a candidate completed. Deleting the candidate deletes it; nothing else is kept of a growth file.
+completions = Table(
+    "completions",
+    metadata,
+    Column("completion_id", String(32), primary_key=True),
+    Column("row_id", ForeignKey("documents.row_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("subject", String(80), nullable=False, comment="name of the course or credential"),
+    Column(
+        "courses", Text, nullable=False, comment="JSON: [course, content hash of its syllabus then] (completions.py)"
+    ),
+    Column("completed_on", String(10), nullable=False, comment="ISO 8601 day"),
+    Column("verified_by", Text, nullable=False),
+    Column("request_id", String(64), unique=True, comment="NULL: none was given"),
+    Column("record_time", Float, nullable=False, comment="seconds since 1970-01-01 UTC"),
+)
+
 settings = Table(
     "settings",
     metadata,

@@ -21,6 +21,8 @@ from sqlalchemy import Connection, create_engine, delete, event, func, insert, s
 
 from matcher.domain.document import Kind, Truncation
 from matcher.errors import IndexModelMismatch
+from matcher.store.completions import CompletionTable
+from matcher.store.credentials import CredentialTable
 from matcher.store.mention_details import add_missing_columns, all_phrases, phrases_of
 from matcher.store.named_settings import read_setting, vector_set_in_force, write_setting
 from matcher.store.records import (
@@ -75,6 +77,8 @@ class DocumentStore:
         add_missing_columns(self._writer)
         self.reembedding = Reembedding(self._engine, self._writer, self._write_lock)
         self.retagging = Retagging(self._engine, self._writer, self._write_lock)
+        self.credentials = CredentialTable(self._engine, self._writer, self._write_lock)
+        self.completions = CompletionTable(self._engine, self._writer, self._write_lock, self._wipe_log)
 
     def close(self) -> None:
         """Closes all connections; the last one folds the write-ahead log into the file."""

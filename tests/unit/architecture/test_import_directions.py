@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[3] / "matcher"
 MAX_LINES = 400
 
-STAGES = frozenset({"ingest", "extract", "taxonomy", "embed", "index", "store", "match"})
+STAGES = frozenset({"ingest", "extract", "taxonomy", "embed", "index", "store", "match", "plan"})
 # The modules beside the folders (engine, matching, derive, config …) put the stages together; the edge stands above them.
 ABOVE_STAGES = frozenset(path.stem for path in PACKAGE.glob("*.py")) - {"__init__", "errors"}
 EDGE = frozenset({"serve", "cli"})
@@ -33,6 +33,7 @@ DOORS = {
     "sentence_transformers": ("matcher.embed",),
     "transformers": ("matcher.embed",),
     "sqlalchemy": ("matcher.store",),
+    "ortools": ("matcher.plan",),
     "typer": ("matcher.cli",),
 }
 
