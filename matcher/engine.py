@@ -42,6 +42,7 @@ from matcher.records import (
 )
 from matcher.retagging import retag
 from matcher.store import DocumentStore, StoredDocument, VectorSet
+from matcher.targeting import Targets
 from matcher.taxonomy import OccupationPage, OccupationSearch, SkillPage, SkillSearch
 from matcher.working_set import ProfileOf, WorkingSet
 
@@ -78,6 +79,7 @@ class Engine:
         )
         self.present = Present(InForce(encoder, deriver, working_set, matching))
         self.documents = Documents(self.store, self.present, self.snapshots)
+        self.targets = Targets(self.store, self.taxonomy, self.present)
         self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
         self._search = SkillSearch(self.taxonomy)
 

@@ -80,6 +80,12 @@ class ResourceExists(MatcherError):
     reason = "RESOURCE_EXISTS"
 
 
+class EmptyCohort(MatcherError):
+    """No stored posting passes a cohort's filter, so there is nothing to aggregate; an empty answer would read as "all is met"."""
+
+    reason = "EMPTY_COHORT"
+
+
 class IndexModelMismatch(MatcherError):
     """Stored vectors were made by another model than the configured one; the message names the command that re-embeds."""
 

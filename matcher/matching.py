@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -209,16 +210,15 @@ class Matching:
         """
         for _ in range(RACE_RETRIES):
             ranked = self._rank(resolved, query, offset)
-            documents = self._documents(ranked)
+            documents = self.explained_at(dict(zip(ranked.row_ids, ranked.revisions, strict=True)))
             if len(documents) == len(ranked.row_ids):
                 break
         return ranked, documents
 
-    def _documents(self, ranked: Ranked) -> dict[int, Explained]:
-        """Decoded documents by row id; those that changed or went since they were scored are left out."""
-        revision_by_row = dict(zip(ranked.row_ids, ranked.revisions, strict=True))
+    def explained_at(self, revision_by_row: Mapping[int, int]) -> dict[int, Explained]:
+        """Decoded documents by row id, as they were at their revisions; those that changed or went since are left out."""
         found = {r: e for r, revision in revision_by_row.items() if (e := self._cache.get(r, revision)) is not None}
-        missing = [r for r in ranked.row_ids if r not in found]
+        missing = [r for r in revision_by_row if r not in found]
         for row_id, stored in (self._store.get_many(missing) if missing else {}).items():
             if stored.revision == revision_by_row[row_id]:
                 found[row_id] = self._deriver.explained(stored.document.name, stored.document, stored.mentions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matcher.domain.document import RawDocument
+from matcher.domain.document import EducationLevel, RawDocument
 from matcher.domain.match import Evidence
 from matcher.domain.skill import Importance, Proficiency, SkillKind
 
@@ -60,8 +60,8 @@ class TargetRequirement:
     `importance`: ESSENTIAL or PREFERRED; of a cohort, essential if at least half of the postings that ask for the skill call it
     so. `level`: of a cohort the lowest level that satisfies at least half of the postings that name one; None: none is named.
     `demand_share` in (0, 1]: share of the target's postings that ask for it, 1 for a single posting and for an occupation.
-    `rarity` in (0, 1]: see `match.catalog.rarity`. `weight` > 0: see `requirement_weight`. `evidence`: at most 3 quotes from
-    different documents, empty for an occupation.
+    `rarity` in (0, 1]: see `match.catalog.rarity`. `weight` > 0: see `requirement_weight`. `evidence`: at most 3 quotes, of a
+    cohort each from another posting; empty for an occupation, and in a cohort for all but the heaviest (`targeting.N_QUOTED`).
     """
 
     skill_id: str
@@ -79,7 +79,9 @@ class Target:
     """A resolved target. Requirements: essential first, then by weight descending, then by skill id; each skill once.
 
     `name`: of the stored posting or occupation, "" for an inline posting and a cohort. `n_postings`: 1 for a posting, 0 for an
-    occupation. An empty `requirements` means that nothing is known to be asked, never that everything is met.
+    occupation. An empty `requirements` means that nothing is known to be asked, never that everything is met. `education`,
+    `experience_years`: the minimum; of a cohort the lowest that satisfies at least half of the postings that name one; None: none
+    is named.
     """
 
     source: TargetSource
@@ -87,6 +89,8 @@ class Target:
     title: str
     n_postings: int
     requirements: tuple[TargetRequirement, ...]
+    education: EducationLevel | None = None
+    experience_years: float | None = None
 
 
 def requirement_weight(importance: Importance, kind: SkillKind, demand_share: float, rarity: float) -> float:

@@ -96,7 +96,11 @@ class Catalog:
 
     def pool(self, slots: NDArray[np.int64]) -> Pool:
         """The documents at slots in use, in that order."""
-        return Pool([self._profile(s) for s in slots.tolist()], self._titles[slots], self._bodies[slots])
+        return Pool(self.profiles(slots), self._titles[slots], self._bodies[slots])
+
+    def profiles(self, slots: NDArray[np.int64]) -> list[Profile]:
+        """Profiles of the documents at slots in use, in that order."""
+        return [self._profile(s) for s in slots.tolist()]
 
     def bodies(self, n: int) -> NDArray[np.float32]:
         """(at most n, dim) copies of body vectors of unit length, evenly spread over the slots."""

@@ -1,1 +1,1 @@
-"""Gap → ordered courses, and demand → bundles of courses. Pure planning: numbers in, choices out; the only door to CP-SAT."""
+"""Gap → ordered courses, demand → bundles of courses, coverage. Pure planning: numbers in, choices out; the only door to CP-SAT."""

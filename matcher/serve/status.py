@@ -14,6 +14,7 @@ from google.rpc.status_pb2 import Status
 
 from matcher.errors import (
     DeadlineExceeded,
+    EmptyCohort,
     IndexModelMismatch,
     IndexNotReady,
     InvalidConfig,
@@ -41,6 +42,7 @@ CODE_BY_ERROR: dict[type[MatcherError], grpc.StatusCode] = {
     InvalidPageToken: grpc.StatusCode.INVALID_ARGUMENT,
     ResourceNotFound: grpc.StatusCode.NOT_FOUND,
     ResourceExists: grpc.StatusCode.ALREADY_EXISTS,
+    EmptyCohort: grpc.StatusCode.FAILED_PRECONDITION,
     IndexModelMismatch: grpc.StatusCode.FAILED_PRECONDITION,
     ModelSwapRefused: grpc.StatusCode.FAILED_PRECONDITION,
     TaxonomyUpgradeRefused: grpc.StatusCode.FAILED_PRECONDITION,
