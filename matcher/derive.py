@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from matcher.domain.document import Document, Truncation
-from matcher.domain.skill import SkillMention, UnlinkedPhrase
+from matcher.domain.skill import Importance, SkillMention, UnlinkedPhrase
 from matcher.embed import DocumentEmbedder, Encoder
 from matcher.extract import (
     ExtractConfig,
@@ -99,10 +99,15 @@ class Deriver:
     def explained(self, name: str, document: Document, mentions: tuple[SkillMention, ...]) -> Explained:
         """A document with what explaining a match needs of it. `name` empty: inline."""
         kind = document.kind
+        denied: dict[str, list[SkillMention]] = {}
+        for mention in mentions:
+            if mention.importance is Importance.NEGATED:
+                denied.setdefault(mention.skill_id, []).append(mention)
         return Explained(
             name=name,
             document=document,
             profile=self.profile(document, mentions),
             demanded={r.skill_id: [mentions[i] for i in r.mentions] for r in derive_requirements(kind, mentions)},
             shown={s.skill_id: [mentions[i] for i in s.mentions] for s in derive_supply(kind, mentions).values()},
+            denied=denied,
         )

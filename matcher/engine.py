@@ -22,6 +22,7 @@ from matcher.embed import Encoder, batched, load_encoder
 from matcher.embed.batching import BatchingEncoder
 from matcher.extract import find_rungs
 from matcher.field_paths import standing_at
+from matcher.gap_analysis import GapAnalysis, GapQuery, GapReply
 from matcher.in_force import InForce, Present
 from matcher.ingest import read_document
 from matcher.match.profile import Profile
@@ -80,6 +81,7 @@ class Engine:
         self.present = Present(InForce(encoder, deriver, working_set, matching))
         self.documents = Documents(self.store, self.present, self.snapshots)
         self.targets = Targets(self.store, self.taxonomy, self.present)
+        self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets)
         self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
         self._search = SkillSearch(self.taxonomy)
 
@@ -224,6 +226,12 @@ class Engine:
         """Score and evidence of one pair; see `Matching.explain`."""
         with self.present.held() as in_force:
             return in_force.matching.explain(pair)
+
+    # --- gaps and plans ------------------------------------------------------------------------------------------
+
+    def analyze_gap(self, query: GapQuery) -> GapReply:
+        """What of a target a candidate's text shows, and what it does not say; see `GapAnalysis.analyze`."""
+        return self.gaps.analyze(query)
 
     # --- skills --------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ computed from it must be undefined, not met.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,17 +141,16 @@ class Targets:
             profiles = shelf.catalog.profiles(slots)
             row_ids = shelf.catalog.row_ids[slots].tolist()
             revisions = shelf.catalog.revisions[slots].tolist()
-        n_skills = len(in_force.deriver.space)
-        demand = demand_of(profiles, n_skills)
-        plain = self._requirements(in_force, demand, {})
+        space = in_force.deriver.space
+        plain = self._requirements(in_force, demand_of(profiles, len(space)), {}, query.min_share)
         heaviest = sorted(plain, key=lambda r: (-r.weight, r.skill_id))[:N_QUOTED]
-        numbers = [in_force.deriver.space.number_by_id[r.skill_id] for r in heaviest]
-        chosen = quoted_postings(asking(profiles, numbers, n_skills), MAX_QUOTES)
+        numbers = [space.number_by_id[r.skill_id] for r in heaviest]
+        chosen = quoted_postings(asking(profiles, numbers, len(space)), MAX_QUOTES)
         places = sorted({place for found in chosen.values() for place in found})
         documents = in_force.matching.explained_at({row_ids[p]: revisions[p] for p in places})
         quotes = {
-            in_force.deriver.space.ids[skill]: _one_quote_each(
-                [documents[row_ids[p]] for p in found if row_ids[p] in documents], in_force.deriver.space.ids[skill]
+            space.ids[skill]: _one_quote_each(
+                [documents[row_ids[p]] for p in found if row_ids[p] in documents], space.ids[skill]
             )
             for skill, found in chosen.items()
         }
@@ -159,7 +159,9 @@ class Targets:
             name="",
             title=query.filter_text,
             n_postings=len(profiles),
-            requirements=self._requirements(in_force, demand, quotes),
+            requirements=tuple(
+                replace(r, evidence=tuple(quotes[r.skill_id])) if r.skill_id in quotes else r for r in plain
+            ),
             education=_education_of(profiles),
             experience_years=satisfying_half(p.experience_years for p in profiles if p.experience_years is not None),
         )
@@ -180,8 +182,9 @@ class Targets:
         return Target(TargetSource.OCCUPATION, occupation.name, occupation.label(language), 0, _ordered(requirements))
 
     def _requirements(
-        self, in_force: InForce, demand: Demand, quotes: Mapping[str, Sequence[Evidence]]
+        self, in_force: InForce, demand: Demand, quotes: Mapping[str, Sequence[Evidence]], min_share: float = 0.0
     ) -> tuple[TargetRequirement, ...]:
+        """The requirements that a demand comes to, those of a smaller share left out."""
         space, rarity = in_force.deriver.space, self._rarity(in_force)
         columns = zip(demand.skills.tolist(), demand.is_essential, demand.levels, demand.shares.tolist(), strict=True)
         return _ordered(
@@ -195,6 +198,7 @@ class Targets:
                     tuple(quotes.get(space.ids[skill], ())),
                 )
                 for skill, essential, level, share in columns
+                if share >= min_share
             ]
         )
 

@@ -36,10 +36,14 @@ class PostingTarget:
 
 @dataclass(frozen=True, slots=True)
 class CohortTarget:
-    """Stored postings: those of `postings` (all when empty) that `filter_text` (AIP-160) passes."""
+    """Stored postings: those of `postings` (all when empty) that `filter_text` (AIP-160) passes.
+
+    `min_share` in [0, 1]: skills that a smaller share of them asks for are no requirements.
+    """
 
     filter_text: str = ""
     postings: tuple[str, ...] = ()
+    min_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def credit_of_suppliers(
     # first shown skill that reaches the best credit: ties go to the lowest skill number
     owner = np.repeat(np.arange(len(filled)), lengths[filled])
     hit = (each == best[:, owner]) & (each > 0)
-    for row in range(r):
+    for row in np.flatnonzero(hit.any(axis=1)).tolist():
         positions = np.flatnonzero(hit[row])[::-1]
         met_by[filled[owner[positions]], row] = skills[positions]
     return credit, met_by

@@ -7,7 +7,7 @@ each number is the one that entered the score. Nothing is claimed without a quot
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,7 +33,8 @@ _END = re.compile(r"[。！？!?；;\n]|(?<=\w{3})\.(?!\S)")
 class Explained:
     """A document with what explaining needs of it. `name` is empty for an inline document.
 
-    `demanded`: skill id → mentions that demand it; `shown`: skill id → mentions that show it.
+    `demanded`: skill id → mentions that demand it; `shown`: skill id → mentions that show it; `denied`: skill id → mentions that
+    deny it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Explained:
     profile: Profile
     demanded: dict[str, Sequence[SkillMention]]
     shown: dict[str, Sequence[SkillMention]]
+    denied: Mapping[str, Sequence[SkillMention]] = field(default_factory=dict)
     quoted: dict[Span, Evidence] = field(default_factory=dict)
     """Evidence made so far: a document is quoted in many matches, always in the same words."""
 

@@ -16,6 +16,7 @@ from google.rpc.status_pb2 import Status
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
 from matcher._gen.skillmatch.v1.match_pb2_grpc import MatchServiceStub
 from matcher._gen.skillmatch.v1.model_pb2_grpc import ModelServiceStub
+from matcher._gen.skillmatch.v1.plan_pb2_grpc import PlanServiceStub
 from matcher._gen.skillmatch.v1.status_pb2_grpc import StatusServiceStub
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import TaxonomyServiceStub
 
@@ -31,6 +32,7 @@ class ServiceClient:
         self.matches = MatchServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)
+        self.plans = PlanServiceStub(channel)
         self.status = StatusServiceStub(channel)
 
 

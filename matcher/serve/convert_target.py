@@ -25,7 +25,7 @@ def target_from(message: pb.Target, field: str = "target") -> TargetQuery:
 
 def cohort_from(message: pb.Cohort) -> CohortTarget:
     """A set of stored postings."""
-    return CohortTarget(message.filter, tuple(message.postings))
+    return CohortTarget(message.filter, tuple(message.postings), message.min_demand_share)
 
 
 def target_requirement_to(requirement: TargetRequirement, taxonomy: Taxonomy, language: str) -> pb.TargetRequirement:

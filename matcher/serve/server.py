@@ -12,16 +12,18 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from matcher._gen.skillmatch.v1 import document_pb2, match_pb2, model_pb2, status_pb2, taxonomy_pb2
+from matcher._gen.skillmatch.v1 import document_pb2, match_pb2, model_pb2, plan_pb2, status_pb2, taxonomy_pb2
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.match_pb2_grpc import add_MatchServiceServicer_to_server
 from matcher._gen.skillmatch.v1.model_pb2_grpc import add_ModelServiceServicer_to_server
+from matcher._gen.skillmatch.v1.plan_pb2_grpc import add_PlanServiceServicer_to_server
 from matcher._gen.skillmatch.v1.status_pb2_grpc import add_StatusServiceServicer_to_server
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import add_TaxonomyServiceServicer_to_server
 from matcher.config import ServerConfig
 from matcher.engine import Engine
 from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.models import ModelServicer
+from matcher.serve.plan_servicer import PlanServicer
 from matcher.serve.servicers import DocumentServicer, MatchServicer, StatusServicer
 from matcher.serve.taxonomy_servicer import TaxonomyServicer
 
@@ -30,7 +32,7 @@ log = structlog.get_logger()
 STOP_GRACE_S = 1.0
 SERVICES = tuple(
     service.full_name
-    for module in (document_pb2, match_pb2, taxonomy_pb2, model_pb2, status_pb2)
+    for module in (document_pb2, match_pb2, taxonomy_pb2, model_pb2, plan_pb2, status_pb2)
     for service in module.DESCRIPTOR.services_by_name.values()
 )
 
@@ -58,6 +60,7 @@ class MatcherServer:
         add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)
+        add_PlanServiceServicer_to_server(PlanServicer(engine, self._workers), self._server)
         add_StatusServiceServicer_to_server(StatusServicer(engine, self._workers), self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (*SERVICES, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)

@@ -27,7 +27,7 @@ from matcher._gen.skillmatch.v1 import match_pb2 as skillmatch_dot_v1_dot_match_
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as skillmatch_dot_v1_dot_taxonomy__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1askillmatch/v1/target.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19skillmatch/v1/match.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\xbc\x01\n\x06Target\x12\'\n\x07posting\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryH\x00\x12\'\n\x06\x63ohort\x18\x02 \x01(\x0b\x32\x15.skillmatch.v1.CohortH\x00\x12O\n\noccupation\x18\x03 \x01(\tB9\xbaH6r422^occupations/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$H\x00\x42\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"v\n\x06\x43ohort\x12\x18\n\x06\x66ilter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12R\n\x08postings\x18\x02 \x03(\tB@\xbaH=\x92\x01:\x10\x90N\x18\x01\"3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"\x9b\x02\n\x11TargetRequirement\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12&\n\x04kind\x18\x03 \x01(\x0e\x32\x18.skillmatch.v1.SkillKind\x12-\n\nimportance\x18\x04 \x01(\x0e\x32\x19.skillmatch.v1.Importance\x12)\n\x05level\x18\x05 \x01(\x0e\x32\x1a.skillmatch.v1.Proficiency\x12\x14\n\x0c\x64\x65mand_share\x18\x06 \x01(\x01\x12\x0e\n\x06rarity\x18\x07 \x01(\x01\x12\x0e\n\x06weight\x18\x08 \x01(\x01\x12\x30\n\x0f\x64\x65mand_evidence\x18\t \x03(\x0b\x32\x17.skillmatch.v1.Evidenceb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1askillmatch/v1/target.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19skillmatch/v1/match.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\xbc\x01\n\x06Target\x12\'\n\x07posting\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryH\x00\x12\'\n\x06\x63ohort\x18\x02 \x01(\x0b\x32\x15.skillmatch.v1.CohortH\x00\x12O\n\noccupation\x18\x03 \x01(\tB9\xbaH6r422^occupations/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$H\x00\x42\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"\xa9\x01\n\x06\x43ohort\x12\x18\n\x06\x66ilter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12R\n\x08postings\x18\x02 \x03(\tB@\xbaH=\x92\x01:\x10\x90N\x18\x01\"3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x31\n\x10min_demand_share\x18\x03 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00\"\x9b\x02\n\x11TargetRequirement\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12&\n\x04kind\x18\x03 \x01(\x0e\x32\x18.skillmatch.v1.SkillKind\x12-\n\nimportance\x18\x04 \x01(\x0e\x32\x19.skillmatch.v1.Importance\x12)\n\x05level\x18\x05 \x01(\x0e\x32\x1a.skillmatch.v1.Proficiency\x12\x14\n\x0c\x64\x65mand_share\x18\x06 \x01(\x01\x12\x0e\n\x06rarity\x18\x07 \x01(\x01\x12\x0e\n\x06weight\x18\x08 \x01(\x01\x12\x30\n\x0f\x64\x65mand_evidence\x18\t \x03(\x0b\x32\x17.skillmatch.v1.Evidenceb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,10 +42,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_COHORT'].fields_by_name['filter']._serialized_options = b'\272H\005r\003\030\320\017'
   _globals['_COHORT'].fields_by_name['postings']._loaded_options = None
   _globals['_COHORT'].fields_by_name['postings']._serialized_options = b'\272H=\222\001:\020\220N\030\001\"3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$'
+  _globals['_COHORT'].fields_by_name['min_demand_share']._loaded_options = None
+  _globals['_COHORT'].fields_by_name['min_demand_share']._serialized_options = b'\272H\024\022\022\031\000\000\000\000\000\000\360?)\000\000\000\000\000\000\000\000'
   _globals['_TARGET']._serialized_start=132
   _globals['_TARGET']._serialized_end=320
-  _globals['_COHORT']._serialized_start=322
-  _globals['_COHORT']._serialized_end=440
-  _globals['_TARGETREQUIREMENT']._serialized_start=443
-  _globals['_TARGETREQUIREMENT']._serialized_end=726
+  _globals['_COHORT']._serialized_start=323
+  _globals['_COHORT']._serialized_end=492
+  _globals['_TARGETREQUIREMENT']._serialized_start=495
+  _globals['_TARGETREQUIREMENT']._serialized_end=778
 # @@protoc_insertion_point(module_scope)

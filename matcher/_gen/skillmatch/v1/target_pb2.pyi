@@ -20,12 +20,14 @@ class Target(_message.Message):
     def __init__(self, posting: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., cohort: _Optional[_Union[Cohort, _Mapping]] = ..., occupation: _Optional[str] = ...) -> None: ...
 
 class Cohort(_message.Message):
-    __slots__ = ("filter", "postings")
+    __slots__ = ("filter", "postings", "min_demand_share")
     FILTER_FIELD_NUMBER: _ClassVar[int]
     POSTINGS_FIELD_NUMBER: _ClassVar[int]
+    MIN_DEMAND_SHARE_FIELD_NUMBER: _ClassVar[int]
     filter: str
     postings: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, filter: _Optional[str] = ..., postings: _Optional[_Iterable[str]] = ...) -> None: ...
+    min_demand_share: float
+    def __init__(self, filter: _Optional[str] = ..., postings: _Optional[_Iterable[str]] = ..., min_demand_share: _Optional[float] = ...) -> None: ...
 
 class TargetRequirement(_message.Message):
     __slots__ = ("skill", "label", "kind", "importance", "level", "demand_share", "rarity", "weight", "demand_evidence")
