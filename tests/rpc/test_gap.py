@@ -281,7 +281,7 @@ def test_a_posting_that_asks_for_an_associate_degree_is_not_filtered_away_by_a_b
             inline(" "),
             posting(TRAINER),
             grpc.StatusCode.INVALID_ARGUMENT,
-            "INVALID_DOCUMENT",
+            "EMPTY_TEXT",
             "candidate.document.text",
         ),
     ],
