@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from rapidfuzz import process
 
+from matcher.decision_writer import DecisionsConfig
 from matcher.embed.encoder import EmbedConfig
 from matcher.errors import InvalidConfig
 from matcher.extract.config import ExtractConfig
@@ -94,6 +95,7 @@ class Settings(BaseSettings):
     taxonomy: TaxonomyConfig = Field(default_factory=TaxonomyConfig)
     extract: ExtractConfig = Field(default_factory=ExtractConfig)
     match: MatchConfig = Field(default_factory=MatchConfig)
+    decisions: DecisionsConfig = Field(default_factory=DecisionsConfig)
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -13,8 +13,10 @@ import structlog
 
 from matcher.config import Settings
 from matcher.configured_taxonomy import configured_taxonomy
+from matcher.decisions import DecisionList, DecisionPage, Decisions
 from matcher.derive import Deriver
 from matcher.documents import Documents
+from matcher.domain.decision import ANONYMOUS, Decision, FeedbackResult, Outcome, Replay
 from matcher.domain.document import Kind, RawDocument
 from matcher.domain.occupation import Occupation
 from matcher.domain.skill import Skill
@@ -41,6 +43,7 @@ from matcher.records import (
     SwapProgress,
     TextFindings,
 )
+from matcher.replay import replay
 from matcher.retagging import retag
 from matcher.store import DocumentStore, StoredDocument, VectorSet
 from matcher.targeting import Targets
@@ -83,6 +86,7 @@ class Engine:
         self.targets = Targets(self.store, self.taxonomy, self.present)
         self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets)
         self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
+        self.decisions = Decisions(settings.decisions, self.store)
         self._search = SkillSearch(self.taxonomy)
 
     def _working_set(
@@ -166,6 +170,7 @@ class Engine:
             self.working_set.snapshot(self.snapshots, self._snapshot_tag)
         if isinstance(self.encoder, BatchingEncoder):
             self.encoder.close()
+        self.decisions.close()
         self.store.close()
 
     def rederive(self) -> int:
@@ -217,10 +222,10 @@ class Engine:
 
     # --- matches -------------------------------------------------------------------------------------------------
 
-    def match(self, query: MatchQuery) -> MatchPage:
-        """The documents of a kind that fit the query, best first; see `Matching.match`."""
+    def match(self, query: MatchQuery, caller: str = ANONYMOUS) -> MatchPage:
+        """The documents of a kind that fit the query, best first; see `Matching.match`. The answer is recorded."""
         with self.present.held() as in_force:
-            return in_force.matching.match(query)
+            return self.decisions.recorded(query, in_force.matching.match(query), caller)
 
     def explain(self, pair: Pair) -> PairExplained:
         """Score and evidence of one pair; see `Matching.explain`."""
@@ -232,6 +237,27 @@ class Engine:
     def analyze_gap(self, query: GapQuery) -> GapReply:
         """What of a target a candidate's text shows, and what it does not say; see `GapAnalysis.analyze`."""
         return self.gaps.analyze(query)
+
+    # --- decisions -----------------------------------------------------------------------------------------------
+
+    def get_decision(self, name: str) -> Decision:
+        """One recorded answer of `match`; see `Decisions.get`."""
+        return self.decisions.get(name)
+
+    def list_decisions(self, wanted: DecisionList) -> DecisionPage:
+        """Recorded answers, newest first; see `Decisions.listed`."""
+        return self.decisions.listed(wanted)
+
+    def replay(self, name: str, document: RawDocument | None, filter_text: str | None) -> Replay:
+        """A decision made again with what is in force now; see `replay`."""
+        with self.present.held() as in_force:
+            return replay(self.decisions.get(name), document, filter_text, in_force.matching)
+
+    def record_feedback(
+        self, name: str, document: str, outcome: Outcome, caller: str, *, consent: bool
+    ) -> FeedbackResult:
+        """Keeps or counts what became of a match; see `Decisions.feedback`."""
+        return self.decisions.feedback(name, document, outcome, caller, consent=consent)
 
     # --- skills --------------------------------------------------------------------------------------------------
 

@@ -104,6 +104,12 @@ class TaxonomyUpgradeRefused(MatcherError):
     reason = "TAXONOMY_UPGRADE_REFUSED"
 
 
+class ReplayRefused(MatcherError):
+    """A decision cannot be made again: its query was deleted."""
+
+    reason = "REPLAY_REFUSED"
+
+
 class IndexNotReady(MatcherError):
     """The index is still being loaded or rebuilt."""
 

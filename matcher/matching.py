@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -31,7 +31,7 @@ from matcher.match.retrieve import retrieve
 from matcher.match.score import Pool, Side, demanding_side, part_values, scored, scores
 from matcher.match.weights import ScoreWeights
 from matcher.paging import decode_offset, encode_token, fingerprint
-from matcher.records import MatchPage, MatchQuery, Pair, PairExplained, Query
+from matcher.records import Decided, MatchPage, MatchQuery, Pair, PairExplained, Query
 from matcher.store import DocumentStore
 from matcher.taxonomy import Taxonomy
 from matcher.working_set import Shelf, WorkingSet
@@ -49,6 +49,12 @@ class Resolved:
     row_id: int
     truncation: Truncation | None
     warnings: tuple[ReadWarning, ...] = ()
+
+    def decided(self, row_ids: Sequence[int], offset: int) -> Decided:
+        """What a page for this query rests on."""
+        stored, document = self.row_id >= 0, self.explained.document
+        query_hash = "" if stored else document.content_hash
+        return Decided(document.kind, self.row_id if stored else None, query_hash, tuple(row_ids), offset)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +121,8 @@ class Matching:
         token = encode_token(request, str(offset + query.page_size)) if ranked.more else ""
         warnings = resolved.warnings + _query_warnings(resolved.explained.profile)
         versions = self.versions(ranked.revision)
-        return MatchPage(matches, token, ranked.filtered_size, versions, warnings, resolved.truncation)
+        decided = resolved.decided([ranked.row_ids[position] for position, _ in present], offset)
+        return MatchPage(matches, token, ranked.filtered_size, versions, warnings, resolved.truncation, decided)
 
     def explain(self, pair: Pair) -> PairExplained:
         """Score and evidence of one pair, whether or not it would be ranked among the best.
@@ -311,6 +318,11 @@ def allowed_slots(shelf: Shelf, filter_text: str) -> NDArray[np.int64] | None:
     mask = parse_filter(filter_text).mask(shelf.facts)
     in_use = shelf.catalog.slots_in_use()
     return in_use[mask[in_use]]
+
+
+def at_offset(query: MatchQuery, offset: int) -> MatchQuery:
+    """The query for the page that begins after `offset` documents."""
+    return replace(query, page_token=encode_token(_fingerprint(query), str(offset)) if offset else "")
 
 
 def _fingerprint(query: MatchQuery) -> str:

@@ -70,8 +70,25 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """Which documents a page was decided on, for its record. `query_row_id` None: inline, then `query_hash` tells its content.
+
+    `row_ids`: of the matches, in their order. `offset`: documents on the pages before.
+    """
+
+    query_kind: Kind
+    query_row_id: int | None
+    query_hash: str
+    row_ids: tuple[int, ...]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class MatchPage:
-    """One page of matches. `filtered_size`: documents of the kind that passed the filter. `truncation`: of an inline query."""
+    """One page of matches. `filtered_size`: documents of the kind that passed the filter. `truncation`: of an inline query.
+
+    `decision`: resource name of its record, "" when there is none.
+    """
 
     matches: Sequence[Match]
     next_page_token: str
@@ -79,6 +96,8 @@ class MatchPage:
     versions: Versions
     warnings: tuple[ReadWarning, ...] = ()
     truncation: Truncation | None = None
+    decided: Decided | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,9 @@ class Evidence:
 class RequirementMatch:
     """One requirement and how it is met. `credit` and `weight` in [0, 1].
 
-    Weights of one group (hard essential, hard preferred, soft) sum to 1.
+    Weights of one group (hard essential, hard preferred, soft) sum to 1. `credit = relation * level_factor`: what the skill
+    that met it is worth for the one asked for (1 for the same), and what the level shown is worth for the level asked for;
+    both 0 when nothing met it. See `match.credit` for the thresholds between covered, partial and missing.
     """
 
     skill_id: str
@@ -45,6 +47,8 @@ class RequirementMatch:
     met_by: str
     demand_evidence: tuple[Evidence, ...]
     supply_evidence: tuple[Evidence, ...]
+    relation: float = 0.0
+    level_factor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,19 +183,22 @@ def _requirement(
         else RequirementStatus.MISSING
     )
     proof = space.ids[met_by] if met_by >= 0 and status is not RequirementStatus.MISSING else ""
+    held = int(supply.profile.supply_levels[supply.profile.supply_skills == met_by][0]) if proof else 0
     return RequirementMatch(
         skill_id=skill_id,
         importance=Importance.PREFERRED if profile.demand_importance[row] == PREFERRED else Importance.ESSENTIAL,
-        required_level=_level(profile.demand_levels[row]),
-        held_level=_level(supply.profile.supply_levels[supply.profile.supply_skills == met_by][0]) if proof else None,
+        required_level=_level(int(profile.demand_levels[row])),
+        held_level=_level(held),
         status=status,
         credit=credit,
         weight=share,
         met_by=proof,
         demand_evidence=tuple(evidence_of(demand, m) for m in demand.demanded.get(skill_id, ())[:MAX_QUOTES]),
         supply_evidence=tuple(evidence_of(supply, m) for m in supply.shown.get(proof, ())[:MAX_QUOTES]),
+        relation=space.relation(int(profile.demand_skills[row]), met_by) if proof else 0.0,
+        level_factor=float(LEVEL_FACTOR[profile.demand_levels[row], held]) if proof else 0.0,
     )
 
 
-def _level(value: np.int8) -> Proficiency | None:
-    return Proficiency(int(value)) if value else None
+def _level(value: int) -> Proficiency | None:
+    return Proficiency(value) if value else None

@@ -69,6 +69,14 @@ class SkillSpace:
         """(skills, credits): what having each skill is worth for the required one."""
         return self._met_by.row(required)
 
+    def relation(self, required: int, had: int) -> float:
+        """What having one skill is worth for a required one, [0, 1]; 1 for the same, 0 for an unrelated one."""
+        if required == had:
+            return 1.0
+        skills, values = self._met_by.row(required)
+        place = int(np.searchsorted(skills, had))
+        return float(values[place]) if place < len(skills) and skills[place] == had else 0.0
+
     def gives(self, had: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """(skills, credits): for which required skills the skill had is worth how much."""
         return self._gives.row(had)

@@ -13,6 +13,7 @@ import grpc
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 
+from matcher._gen.skillmatch.v1.decision_pb2_grpc import DecisionServiceStub
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
 from matcher._gen.skillmatch.v1.match_pb2_grpc import MatchServiceStub
 from matcher._gen.skillmatch.v1.model_pb2_grpc import ModelServiceStub
@@ -30,6 +31,7 @@ class ServiceClient:
     def __init__(self, channel: grpc.Channel) -> None:
         self.documents = DocumentServiceStub(channel)
         self.matches = MatchServiceStub(channel)
+        self.decisions = DecisionServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)
         self.plans = PlanServiceStub(channel)

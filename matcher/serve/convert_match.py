@@ -5,6 +5,7 @@ from __future__ import annotations
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher.domain.match import Evidence, Match, RequirementMatch, Scored, Versions
 from matcher.field_paths import standing_at
+from matcher.match.credit import COVERED_AT, PARTIAL_AT
 from matcher.records import MatchPage, MatchQuery, PairExplained, Query
 from matcher.serve.convert import KIND_BY_NUMBER, raw_document, truncation_to, warnings_to
 from matcher.taxonomy import Taxonomy
@@ -47,6 +48,7 @@ def match_response(page: MatchPage, taxonomy: Taxonomy, language: str) -> pb.Mat
         versions=versions_to(page.versions),
         warnings=warnings_to(page.warnings),
         query_truncation=truncation_to(page.truncation),
+        decision=page.decision,
     )
 
 
@@ -125,6 +127,10 @@ def requirement_to(requirement: RequirementMatch, taxonomy: Taxonomy, language: 
         met_by=f"skills/{requirement.met_by}" if requirement.met_by else "",
         demand_evidence=[evidence_to(e) for e in requirement.demand_evidence],
         supply_evidence=[evidence_to(e) for e in requirement.supply_evidence],
+        relation=requirement.relation,
+        level_factor=requirement.level_factor,
+        partial_from=PARTIAL_AT,
+        covered_from=COVERED_AT,
     )
 
 

@@ -12,7 +12,16 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from matcher._gen.skillmatch.v1 import document_pb2, match_pb2, model_pb2, plan_pb2, status_pb2, taxonomy_pb2
+from matcher._gen.skillmatch.v1 import (
+    decision_pb2,
+    document_pb2,
+    match_pb2,
+    model_pb2,
+    plan_pb2,
+    status_pb2,
+    taxonomy_pb2,
+)
+from matcher._gen.skillmatch.v1.decision_pb2_grpc import add_DecisionServiceServicer_to_server
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.match_pb2_grpc import add_MatchServiceServicer_to_server
 from matcher._gen.skillmatch.v1.model_pb2_grpc import add_ModelServiceServicer_to_server
@@ -21,6 +30,7 @@ from matcher._gen.skillmatch.v1.status_pb2_grpc import add_StatusServiceServicer
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import add_TaxonomyServiceServicer_to_server
 from matcher.config import ServerConfig
 from matcher.engine import Engine
+from matcher.serve.decision_servicer import DecisionServicer
 from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.models import ModelServicer
 from matcher.serve.plan_servicer import PlanServicer
@@ -32,7 +42,15 @@ log = structlog.get_logger()
 STOP_GRACE_S = 1.0
 SERVICES = tuple(
     service.full_name
-    for module in (document_pb2, match_pb2, taxonomy_pb2, model_pb2, plan_pb2, status_pb2)
+    for module in (
+        document_pb2,
+        match_pb2,
+        decision_pb2,
+        taxonomy_pb2,
+        model_pb2,
+        plan_pb2,
+        status_pb2,
+    )
     for service in module.DESCRIPTOR.services_by_name.values()
 )
 
@@ -58,6 +76,7 @@ class MatcherServer:
         )
         add_DocumentServiceServicer_to_server(DocumentServicer(engine, self._workers), self._server)
         add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
+        add_DecisionServiceServicer_to_server(DecisionServicer(engine, self._workers), self._server)
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)
         add_PlanServiceServicer_to_server(PlanServicer(engine, self._workers), self._server)

@@ -17,6 +17,7 @@ from matcher._gen.skillmatch.v1 import status_pb2_grpc as st_grpc
 from matcher.engine import Engine
 from matcher.errors import MatcherError
 from matcher.records import Pair
+from matcher.serve.caller import caller_of
 from matcher.serve.convert import (
     KIND_BY_NUMBER,
     KINDS,
@@ -94,18 +95,20 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
         self._engine = engine
         self._workers = workers
 
-    async def Match(self, request: pb.MatchRequest, context: Any) -> pb.MatchResponse:  # noqa: N802, D102, ARG002
-        return await self._workers.run(lambda: self._match(request))
+    async def Match(self, request: pb.MatchRequest, context: Any) -> pb.MatchResponse:  # noqa: N802, D102
+        caller = caller_of(context)
+        return await self._workers.run(lambda: self._match(request, caller))
 
     async def BatchMatch(  # noqa: N802, D102
         self,
         request: pb.BatchMatchRequest,
-        context: Any,  # noqa: ARG002
+        context: Any,
     ) -> AsyncIterator[pb.BatchMatchResponse]:
+        caller = caller_of(context)
         for position, item in enumerate(request.requests):
             try:
                 checked(item)
-                response = await self._workers.run(lambda item=item: self._match(item))  # type: ignore[misc]
+                response = await self._workers.run(lambda item=item: self._match(item, caller))  # type: ignore[misc]
                 yield pb.BatchMatchResponse(request_index=position, response=response)
             except MatcherError as error:
                 yield pb.BatchMatchResponse(request_index=position, error=status_of(error, f"batch-{position}"))
@@ -113,9 +116,9 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
     async def Explain(self, request: pb.ExplainRequest, context: Any) -> pb.ExplainResponse:  # noqa: N802, D102, ARG002
         return await self._workers.run(lambda: self._explain(request))
 
-    def _match(self, request: pb.MatchRequest) -> pb.MatchResponse:
+    def _match(self, request: pb.MatchRequest, caller: str) -> pb.MatchResponse:
         query = match_query_from(request)
-        return match_response(self._engine.match(query), self._engine.taxonomy, query.language)
+        return match_response(self._engine.match(query, caller), self._engine.taxonomy, query.language)
 
     def _explain(self, request: pb.ExplainRequest) -> pb.ExplainResponse:
         language = request.language or DEFAULT_LANGUAGE

@@ -23,6 +23,8 @@ from matcher.domain.document import Kind, Truncation
 from matcher.errors import IndexModelMismatch
 from matcher.store.completions import CompletionTable
 from matcher.store.credentials import CredentialTable
+from matcher.store.decisions import DecisionRecords, forget_in_decisions
+from matcher.store.feedback import FeedbackRecords
 from matcher.store.mention_details import add_missing_columns, all_phrases, phrases_of
 from matcher.store.named_settings import read_setting, vector_set_in_force, write_setting
 from matcher.store.records import (
@@ -79,6 +81,8 @@ class DocumentStore:
         self.retagging = Retagging(self._engine, self._writer, self._write_lock)
         self.credentials = CredentialTable(self._engine, self._writer, self._write_lock)
         self.completions = CompletionTable(self._engine, self._writer, self._write_lock, self._wipe_log)
+        self.decisions = DecisionRecords(self._engine, self._writer, self._write_lock)
+        self.feedback = FeedbackRecords(self._engine, self._writer, self._write_lock)
 
     def close(self) -> None:
         """Closes all connections; the last one folds the write-ahead log into the file."""
@@ -156,11 +160,10 @@ class DocumentStore:
     def delete(self, name: str) -> tuple[int, int] | None:
         """Deletes a document for good. Returns (row id, revision), or None when there was none."""
         with self._write_lock, self._writer.begin() as connection:
-            row = connection.execute(
-                select(documents.c.row_id, documents.c.kind).where(documents.c.name == name)
-            ).first()
+            row = connection.execute(select(documents).where(documents.c.name == name)).first()
             if row is None:
                 return None
+            forget_in_decisions(connection, row.row_id, row.content_hash)
             revision = int(read_setting(connection, "revision") or 0) + 1
             connection.execute(delete(documents).where(documents.c.row_id == row.row_id))
             connection.execute(insert(deletions).values(row_id=row.row_id, kind=row.kind, revision=revision))

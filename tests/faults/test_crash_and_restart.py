@@ -49,6 +49,7 @@ def demo_items() -> dict[str, doc.ImportDocumentsRequest]:
 def match_reply(client: ServiceClient) -> pb.MatchResponse:
     request = pb.MatchRequest(query=pb.Query(name=POSTING), target_kind=doc.KIND_CANDIDATE, page_size=20)
     reply: pb.MatchResponse = client.matches.Match(request)
+    reply.ClearField("decision")  # of each reply its own
     return reply
 
 

@@ -24,6 +24,14 @@ def match_request(query: str | doc.Document, target: doc.Kind, **fields: Any) ->
     return pb.MatchRequest(query=query_of(query), target_kind=target, **fields)
 
 
+def answer(reply: pb.MatchResponse) -> pb.MatchResponse:
+    """A reply without the name of its record, which no two replies share."""
+    copy = pb.MatchResponse()
+    copy.CopyFrom(reply)
+    copy.ClearField("decision")
+    return copy
+
+
 def explain(
     client: ServiceClient, query: str | doc.Document, target: str | doc.Document, language: str = ""
 ) -> pb.Match:

@@ -12,7 +12,7 @@ from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.serve.client import ServiceClient, error_info
-from tests.rpc.messages import CANDIDATE, COURSE, POSTING, explain, get, match, match_request, refusal
+from tests.rpc.messages import CANDIDATE, COURSE, POSTING, answer, explain, get, match, match_request, refusal
 
 LAB_POSTING_ZH = "postings/water-lab-analyst-zh-01"
 LAB_POSTING_EN = "postings/water-quality-analyst-en-01"
@@ -205,7 +205,7 @@ def test_a_pair_scores_the_same_whichever_side_asks(client: ServiceClient, one: 
 @pytest.mark.parametrize(("query", "target"), EVERY_DIRECTION[:4])
 def test_the_same_request_gives_the_same_reply(client: ServiceClient, query: str, target: doc.Kind) -> None:
     request = match_request(query, target, language="en")
-    replies = [client.matches.Match(request).SerializeToString(deterministic=True) for _ in range(3)]
+    replies = [answer(client.matches.Match(request)).SerializeToString(deterministic=True) for _ in range(3)]
     assert replies[0] == replies[1] == replies[2]
 
 
@@ -366,7 +366,7 @@ def test_a_batch_answers_as_single_calls_do_and_outlives_a_bad_item(client: Serv
     assert [a.request_index for a in answers] == [0, 1, 2, 3, 4]
     assert [a.WhichOneof("result") for a in answers] == ["response", "error", "error", "error", "response"]
     for index in (0, 4):
-        assert answers[index].response == client.matches.Match(requests[index])
+        assert answer(answers[index].response) == answer(client.matches.Match(requests[index]))
     assert error_info(answers[1].error).reason == "RESOURCE_NOT_FOUND"
     assert answers[1].error.code == grpc.StatusCode.NOT_FOUND.value[0]
     assert error_info(answers[2].error).reason == "INVALID_FILTER"

@@ -289,3 +289,13 @@ def test_a_sentence_holds_its_quote_and_never_exceeds_the_limit(text: str, data:
     assert text[start:end].replace(REDACTION_MARK, "").strip() in sentence
     assert REDACTION_MARK not in sentence
     assert sentence in text.replace(REDACTION_MARK, "")
+
+
+def test_a_credit_is_the_relation_times_the_level_factor() -> None:
+    found = {r.skill_id: r for r in explain_requirements(POSTING_ZH, CANDIDATE_EN, SPACE, even_rarity())}
+    for requirement in found.values():
+        assert requirement.credit == pytest.approx(requirement.relation * requirement.level_factor, abs=1e-6)
+    # SQL at expert level is asked; MySQL at familiar level is shown: directly below, two levels short
+    assert (found["sql"].relation, found["sql"].level_factor) == pytest.approx((0.95, 0.6))
+    assert (found["python"].relation, found["python"].level_factor) == (1.0, 1.0)
+    assert (found["communication"].relation, found["communication"].level_factor) == (0.0, 0.0)

@@ -97,7 +97,7 @@ class Evidence(_message.Message):
     def __init__(self, document: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., quote: _Optional[str] = ..., sentence: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
 
 class RequirementMatch(_message.Message):
-    __slots__ = ("skill", "label", "kind", "importance", "required_level", "held_level", "status", "credit", "weight", "met_by", "demand_evidence", "supply_evidence")
+    __slots__ = ("skill", "label", "kind", "importance", "required_level", "held_level", "status", "credit", "weight", "met_by", "demand_evidence", "supply_evidence", "relation", "level_factor", "partial_from", "covered_from")
     SKILL_FIELD_NUMBER: _ClassVar[int]
     LABEL_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -110,6 +110,10 @@ class RequirementMatch(_message.Message):
     MET_BY_FIELD_NUMBER: _ClassVar[int]
     DEMAND_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     SUPPLY_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    RELATION_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FACTOR_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FROM_FIELD_NUMBER: _ClassVar[int]
+    COVERED_FROM_FIELD_NUMBER: _ClassVar[int]
     skill: str
     label: str
     kind: _taxonomy_pb2.SkillKind
@@ -122,7 +126,11 @@ class RequirementMatch(_message.Message):
     met_by: str
     demand_evidence: _containers.RepeatedCompositeFieldContainer[Evidence]
     supply_evidence: _containers.RepeatedCompositeFieldContainer[Evidence]
-    def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., kind: _Optional[_Union[_taxonomy_pb2.SkillKind, str]] = ..., importance: _Optional[_Union[_taxonomy_pb2.Importance, str]] = ..., required_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., held_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., status: _Optional[_Union[RequirementStatus, str]] = ..., credit: _Optional[float] = ..., weight: _Optional[float] = ..., met_by: _Optional[str] = ..., demand_evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., supply_evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ...) -> None: ...
+    relation: float
+    level_factor: float
+    partial_from: float
+    covered_from: float
+    def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., kind: _Optional[_Union[_taxonomy_pb2.SkillKind, str]] = ..., importance: _Optional[_Union[_taxonomy_pb2.Importance, str]] = ..., required_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., held_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., status: _Optional[_Union[RequirementStatus, str]] = ..., credit: _Optional[float] = ..., weight: _Optional[float] = ..., met_by: _Optional[str] = ..., demand_evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., supply_evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., relation: _Optional[float] = ..., level_factor: _Optional[float] = ..., partial_from: _Optional[float] = ..., covered_from: _Optional[float] = ...) -> None: ...
 
 class SharedSkill(_message.Message):
     __slots__ = ("skill", "label", "query_evidence", "target_evidence")
@@ -171,20 +179,22 @@ class Match(_message.Message):
     def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ...) -> None: ...
 
 class MatchResponse(_message.Message):
-    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation")
+    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation", "decision")
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     FILTERED_SIZE_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     QUERY_TRUNCATION_FIELD_NUMBER: _ClassVar[int]
+    DECISION_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[Match]
     next_page_token: str
     filtered_size: int
     versions: Versions
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
     query_truncation: _document_pb2.Truncation
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ...) -> None: ...
+    decision: str
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ..., decision: _Optional[str] = ...) -> None: ...
 
 class BatchMatchRequest(_message.Message):
     __slots__ = ("requests",)
