@@ -195,7 +195,7 @@ class WorkingSet:
             for stored, vectors in mine:
                 side = Side(self._profile_of(stored), vectors.title, vectors.body)
                 slot = shelf.catalog.put(Entry(stored.row_id, stored.revision, stored.document.name, side))
-                shelf.facts.put(slot, fact_row(stored))
+                shelf.facts.put(slot, fact_row(stored, self._space.certificates))
             fresh = [(s, v) for s, v in mine if s.revision > snapshot_revision.get(kind, -1)]
             # a document without any known word has no vector to be found by; its skills still find it
             absent = [s.row_id for s, v in fresh if not v.body.any()]
@@ -216,7 +216,13 @@ def _batches(
         yield batch
 
 
-def fact_row(stored: StoredDocument) -> FactRow:
+def fact_row(stored: StoredDocument, certificates: frozenset[str]) -> FactRow:
     """What filters may ask of a document; a skill that the text denies is none of its skills."""
     skills = {m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED}
-    return FactRow.of(stored.document, skills, create_time=stored.create_time, update_time=stored.update_time)
+    return FactRow.of(
+        stored.document,
+        skills,
+        credentials=skills & certificates,
+        create_time=stored.create_time,
+        update_time=stored.update_time,
+    )

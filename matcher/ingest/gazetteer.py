@@ -1,7 +1,6 @@
 """Names of places, in Chinese and English, to canonical names.
 
-Enters: places.txt beside this module, read once. Leaves: a table of folded names and a finder of them. Chinese places have
-their Chinese short name as canonical name (上海), all others their English name (London). It refuses nothing.
+Enters: the places of `domain.places`. Leaves: a table of folded names and a finder of them. It refuses nothing.
 """
 
 from __future__ import annotations
@@ -9,24 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 import ahocorasick
 
+from matcher.domain.places import Place, named_places
 from matcher.ingest.fold import fold
 
 # "中山路", "南京街道", "北京大学": the name of a street or school, not a place named as such.
 _PARTS_OF_OTHER_NAMES: Final = frozenset("路街道门")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place. `within` is the canonical name of its province or country, "" for those themselves."""
-
-    name: str
-    within: str
-    is_country: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +66,15 @@ def _is_latin_letter(shadow: str, position: int) -> bool:
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, Place], ahocorasick.Automaton]:
     by_name: dict[str, Place] = {}
-    in_china = True
-    for line in files("matcher.ingest").joinpath("places.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            in_china = line == "[china]"
-        elif line and not line.startswith("#"):
-            area, _, cities = line.partition(":")
-            within = _add(by_name, area, "", in_china=in_china, is_country=not in_china and bool(cities.strip()))
-            for city in filter(None, map(str.strip, cities.split(","))):
-                _add(by_name, city, within, in_china=in_china)
+    for named in named_places():
+        # the first place with a name keeps it; "Suzhou (Anhui)" is a name to ask with, not one that texts use, and 朝阳 in a
+        # text is a district of 北京 as often as the city, which is meant where 朝阳市 stands
+        for name in named.names:
+            if not (name.endswith(")") and name.isascii()) and f"{name}市" not in named.names:
+                by_name.setdefault(fold(name), named.place)
     finder = ahocorasick.Automaton()
     for name, place in by_name.items():
         if len(name) > 1:
             finder.add_word(name, (name, place))
     finder.make_automaton()
     return by_name, finder
-
-
-def _add(by_name: dict[str, Place], entry: str, within: str, *, in_china: bool, is_country: bool = False) -> str:
-    """Enter one place under all its names; the first place with a name keeps it. Returns its canonical name."""
-    chinese, *others = (name.strip() for name in entry.split("|"))
-    canonical = (chinese.removesuffix("市") if len(chinese) > 2 else chinese) if in_china else others[0]
-    place = Place(canonical, within, is_country)
-    for name in (chinese, *others):
-        if not (name.endswith(")") and name.isascii()):
-            by_name.setdefault(fold(name), place)
-    return canonical

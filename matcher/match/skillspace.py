@@ -38,6 +38,7 @@ class SkillSource(Protocol):
 class SkillSpace:
     """Dense numbers of skills and the credit relation in both directions (compressed rows).
 
+    `soft`: (skills,) bool; `certificates`: ids of the skills that are certificates.
     `prevalence`: (skills,) float32 in [0, 1], how often a reference table's postings name a skill, relative to the one that is
     named most; 0 for skills that are not in the table. See `catalog.rarity`.
     """
@@ -48,6 +49,7 @@ class SkillSpace:
         self.ids: list[str] = [s.id for s in skills]
         self.number_by_id: dict[str, int] = {skill_id: n for n, skill_id in enumerate(self.ids)}
         self.soft = np.array([s.kind is SkillKind.SOFT for s in skills], dtype=bool)
+        self.certificates = frozenset(s.id for s in skills if s.kind is SkillKind.CERTIFICATE)
         counts = taxonomy.posting_counts()
         most = max(counts.values(), default=1)
         self.prevalence = np.array([counts.get(skill_id, 0) / most for skill_id in self.ids], dtype=np.float32)

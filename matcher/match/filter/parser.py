@@ -23,8 +23,8 @@ from typing import NoReturn
 from rapidfuzz import fuzz, process
 
 from matcher.errors import InvalidFilter
-from matcher.match.filter.fields import FIELDS, BadValue, Field, read_value
-from matcher.match.filter.syntax import And, Comparison, Expression, Filter, Known, Not, Or
+from matcher.match.filter.fields import FIELDS, BadValue, Field, Interval, Value, read_value
+from matcher.match.filter.syntax import And, Clause, Comparison, Expression, Filter, Known, Not, Or
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 32
@@ -58,6 +58,7 @@ class _Parser:
         self.text = text
         self.at = 0
         self.n_comparisons = 0
+        self.clauses: list[Clause] = []
 
     def parsed(self) -> Filter:
         self.skip_space()
@@ -66,7 +67,7 @@ class _Parser:
         expression = self.expression(0)
         if not self.ended():
             self.refuse("there is no parenthesis to close")
-        return Filter(expression)
+        return Filter(expression, tuple(self.clauses))
 
     def expression(self, depth: int) -> Expression:
         parts = [self.sequence(depth)]
@@ -75,12 +76,20 @@ class _Parser:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def sequence(self, depth: int) -> Expression:
-        parts = [self.factor(depth)]
+        parts = [self.clause(depth)]
         while not self.ended() and self.text[self.at] != ")" and self.word() not in ("AND", "OR"):
             if not self.text[self.at - 1].isspace():
                 self.refuse("expected a space, AND or OR")
-            parts.append(self.factor(depth))
+            parts.append(self.clause(depth))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def clause(self, depth: int) -> Expression:
+        """A factor; one outside all parentheses is kept as a clause of the filter."""
+        start = self.at
+        factor = self.factor(depth)
+        if depth == 0:
+            self.clauses.append(Clause(factor, start, start + len(self.text[start : self.at].rstrip())))
+        return factor
 
     def factor(self, depth: int) -> Expression:
         parts = [self.term(depth)]
@@ -125,7 +134,11 @@ class _Parser:
             return Known(field)
         if comparator[0] not in field.comparators:
             self.refuse(f"{field.name} is compared by {' '.join(_comparators(field))}", at=comparator_at)
-        return Comparison(field, comparator[0], self.value(field))
+        value_at = self.at
+        value = self.value(field)
+        if isinstance(value, Interval) and comparator[0] != ":" and value.low != value.high:
+            self.refuse(f"{field.name} is compared with an interval by : only", at=value_at)
+        return Comparison(field, comparator[0], value)
 
     def field(self) -> Field:
         """The field at this place."""
@@ -143,7 +156,7 @@ class _Parser:
         self.take_word()
         return field
 
-    def value(self, field: Field) -> float | str:
+    def value(self, field: Field) -> Value:
         start = self.at
         string = _STRING.match(self.text, start)
         plain = _TIME.match(self.text, start) or _WORD.match(self.text, start)
