@@ -24,7 +24,7 @@ from matcher.field_paths import standing_at
 from matcher.ingest import read_document
 from matcher.match.credit import credit_of_suppliers
 from matcher.match.explain import Explained, Met, additional_skills, explain_requirements, shared_skills
-from matcher.match.filter import parse_filter
+from matcher.match.filter import ClauseEffect, parse_filter, why_nothing
 from matcher.match.profile import Profile
 from matcher.match.render import render
 from matcher.match.retrieve import retrieve
@@ -70,6 +70,7 @@ class Ranked:
     filtered_size: int
     revision: int
     rarity: NDArray[np.float32]
+    filter_effects: tuple[ClauseEffect, ...] = ()
 
 
 class Matching:
@@ -122,7 +123,16 @@ class Matching:
         warnings = resolved.warnings + _query_warnings(resolved.explained.profile)
         versions = self.versions(ranked.revision)
         decided = resolved.decided([ranked.row_ids[position] for position, _ in present], offset)
-        return MatchPage(matches, token, ranked.filtered_size, versions, warnings, resolved.truncation, decided)
+        return MatchPage(
+            matches,
+            token,
+            ranked.filtered_size,
+            versions,
+            warnings,
+            resolved.truncation,
+            ranked.filter_effects,
+            decided,
+        )
 
     def explain(self, pair: Pair) -> PairExplained:
         """Score and evidence of one pair, whether or not it would be ranked among the best.
@@ -205,6 +215,7 @@ class Matching:
                 filtered_size=n_filtered,
                 revision=self._working_set.revision,
                 rarity=rarity,
+                filter_effects=filter_effects(shelf, query.filter_text, own) if n_filtered == 0 else (),
             )
 
     def _ranked_with_documents(
@@ -323,6 +334,14 @@ def allowed_slots(shelf: Shelf, filter_text: str) -> NDArray[np.int64] | None:
 def at_offset(query: MatchQuery, offset: int) -> MatchQuery:
     """The query for the page that begins after `offset` documents."""
     return replace(query, page_token=encode_token(_fingerprint(query), str(offset)) if offset else "")
+
+
+def filter_effects(shelf: Shelf, filter_text: str, own: int) -> tuple[ClauseEffect, ...]:
+    """What each clause of a filter that leaves nothing does; the query's own slot (-1: none) is not counted."""
+    among = shelf.facts.present.copy()
+    if own >= 0:
+        among[own] = False
+    return why_nothing(filter_text, shelf.facts, among)
 
 
 def _fingerprint(query: MatchQuery) -> str:

@@ -12,6 +12,7 @@ from matcher.domain.skill import SkillMention, UnlinkedPhrase
 from matcher.embed.self_check import CheckResult
 from matcher.errors import MatcherError
 from matcher.extract import RungMention
+from matcher.match.filter import ClauseEffect
 from matcher.store import StoredDocument, WriteOutcome
 
 Query = str | RawDocument
@@ -88,6 +89,7 @@ class MatchPage:
     """One page of matches. `filtered_size`: documents of the kind that passed the filter. `truncation`: of an inline query.
 
     `decision`: resource name of its record, "" when there is none.
+    `filter_effects`: what each clause of the filter does, where nothing passed it.
     """
 
     matches: Sequence[Match]
@@ -96,6 +98,7 @@ class MatchPage:
     versions: Versions
     warnings: tuple[ReadWarning, ...] = ()
     truncation: Truncation | None = None
+    filter_effects: tuple[ClauseEffect, ...] = ()
     decided: Decided | None = None
     decision: str = ""
 

@@ -26,6 +26,8 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         )
     if not reply.matches:
         console.print(f"no match ({reply.filtered_size} documents passed the filter)")
+    if reply.HasField("filter_report"):
+        filter_report(console, reply.filter_report)
     for match in reply.matches:
         title = escape(match.title or "—")
         console.print(
@@ -41,6 +43,15 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def filter_report(console: Console, report: pb.FilterReport) -> None:
+    """Why a filter leaves nothing, condition by condition."""
+    table = Table("condition", "pass it", "pass all others", "would let some pass")
+    for clause in report.clauses:
+        loosened = f"{escape(clause.loosened)} ({clause.passing_loosened})" if clause.loosened else ""
+        table.add_row(escape(clause.text), str(clause.passing_alone), str(clause.passing_without), loosened)
+    console.print(table)
 
 
 def explained(console: Console, reply: pb.ExplainResponse) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher.domain.match import Evidence, Match, RequirementMatch, Scored, Versions
 from matcher.field_paths import standing_at
 from matcher.match.credit import COVERED_AT, PARTIAL_AT
+from matcher.match.filter import ClauseEffect
 from matcher.records import MatchPage, MatchQuery, PairExplained, Query
 from matcher.serve.convert import KIND_BY_NUMBER, raw_document, truncation_to, warnings_to
 from matcher.taxonomy import Taxonomy
@@ -49,6 +52,26 @@ def match_response(page: MatchPage, taxonomy: Taxonomy, language: str) -> pb.Mat
         warnings=warnings_to(page.warnings),
         query_truncation=truncation_to(page.truncation),
         decision=page.decision,
+        filter_report=filter_report_to(page.filter_effects),
+    )
+
+
+def filter_report_to(effects: Sequence[ClauseEffect]) -> pb.FilterReport | None:
+    """Why a filter leaves nothing; None when it leaves something."""
+    if not effects:
+        return None
+    return pb.FilterReport(
+        clauses=[
+            pb.FilterClause(
+                text=e.text,
+                column=e.column,
+                passing_alone=e.n_alone,
+                passing_without=e.n_without,
+                loosened=e.loosened,
+                passing_loosened=e.n_loosened,
+            )
+            for e in effects
+        ]
     )
 
 

@@ -284,6 +284,20 @@ def test_a_filter_that_nothing_passes_gives_no_matches_and_no_error(client: Serv
     assert (len(reply.matches), reply.filtered_size, reply.next_page_token) == (0, 0, "")
 
 
+def test_a_filter_that_nothing_passes_says_which_condition_removed_everything_and_what_would_help(
+    client: ServiceClient,
+) -> None:
+    postings = match(client, LAB_POSTING_ZH, POSTING, filter="region = 江苏", page_size=1).filtered_size
+    assert postings > 0
+    reply = match(client, LAB_POSTING_ZH, POSTING, filter="region = 320000 AND salary_min >= 900000")
+    place, pay = reply.filter_report.clauses
+    assert (place.text, place.column, place.passing_alone, place.passing_without) == ("region = 320000", 1, postings, 0)
+    assert (pay.text, pay.column, pay.passing_alone, pay.passing_without) == ("salary_min >= 900000", 21, 0, postings)
+    helped = match(client, LAB_POSTING_ZH, POSTING, filter=f"region = 320000 AND {pay.loosened}")
+    assert helped.filtered_size == pay.passing_loosened > 0
+    assert not helped.HasField("filter_report")
+
+
 def test_an_inline_document_matches_as_the_stored_one_does_and_is_not_stored(
     client: ServiceClient, corpus: dict[str, str]
 ) -> None:

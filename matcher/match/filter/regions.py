@@ -15,9 +15,8 @@ from functools import lru_cache
 from matcher.domain.places import Place, named_places
 
 _CODE = re.compile(r"[0-9]{6}")
-_SUFFIX = re.compile(
-    r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区|地区|盟|林区|州|[\u4e00-\u9fff]{1,12}族自治州| (?:city|province))$"
-)
+_SUFFIX = re.compile(r"(?:省|市|特别行政区|地区|盟|林区|州| (?:city|province))$")
+_AUTONOMOUS = ("自治区", "自治州")  # 延边朝鲜族自治州: the peoples stand between the name and the rank
 
 
 class Relation(Enum):
@@ -48,6 +47,8 @@ def region_named(written: str) -> str:
         return _coded(asked)
     by_name = _tables()[0]
     place = by_name.get(asked) or by_name.get(_SUFFIX.sub("", asked))
+    if place is None and asked.endswith(_AUTONOMOUS):
+        place = next((by_name[asked[:end]] for end in range(len(asked), 1, -1) if asked[:end] in by_name), None)
     return asked if place is None else folded(place.name)
 
 

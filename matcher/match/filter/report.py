@@ -93,4 +93,4 @@ def _written(field: Field, value: float) -> str:
         return date.fromordinal(int(value)).isoformat()
     if field.type is FieldType.TIME:
         return f'"{(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value)).isoformat()}"'
-    return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
+    return np.format_float_positional(value, trim="-")

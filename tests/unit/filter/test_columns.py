@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import numpy as np
@@ -168,6 +168,7 @@ def test_columns_grow_past_their_first_size() -> None:
 # A slow evaluator that shares nothing with the columns: True, False or None for one row.
 
 ORDER = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+days = [date(2026, 1, 1), date(2026, 6, 1)]
 times = [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3)]
 
 
@@ -178,12 +179,19 @@ def fact(row: FactRow, kind: Kind, field: str) -> Any:
         return row.languages or None
     if field == "skill":
         return row.skills
+    if field == "credential":
+        return row.credentials
+    if field == "tag":
+        return {tag.lower() for tag in row.tags} or None
+    if field in ("valid_from", "valid_until"):
+        day = row.valid_from if field == "valid_from" else row.valid_until
+        return None if day is None else day.toordinal()
     value = getattr(row, field)
     if isinstance(value, datetime):
         return value.timestamp() * 1e6
     if isinstance(value, Delivery):
         return list(Delivery).index(value) + 1
-    if field in ("region", "currency", "title"):
+    if field in ("region", "currency", "title", "organisation"):
         return value.lower() if value else None
     return value
 
@@ -200,12 +208,13 @@ def truth(expression: Expression, row: FactRow, kind: Kind) -> bool | None:
             verdicts = [truth(part, row, kind) for part in parts]
             return True if True in verdicts else None if None in verdicts else False
         case Known(field):
-            return bool(row.skills) if field.name == "skill" else fact(row, kind, field.name) is not None
+            stated = fact(row, kind, field.name)
+            return bool(stated) if field.name in ("skill", "credential") else stated is not None
         case Comparison(field, comparator, value):
             stated = fact(row, kind, field.name)
             if stated is None:
                 return None
-            if field.name in ("language", "skill"):
+            if field.name in ("language", "skill", "credential", "tag"):
                 return (value in stated) != (comparator == "!=")
             return value in stated if comparator == ":" else bool(ORDER[comparator](stated, value))
 
@@ -227,12 +236,19 @@ fact_rows = st.builds(
     credits=st.none() | few_numbers,
     practice_share=st.none() | few_numbers,
     delivery=st.none() | st.sampled_from(Delivery),
+    cost=st.none() | few_numbers,
+    openings=st.none() | st.sampled_from([1, 2, 100]),
+    valid_from=st.none() | st.sampled_from(days),
+    valid_until=st.none() | st.sampled_from(days),
+    organisation=st.sampled_from([None, "Works", "waterworks"]),
+    tags=st.lists(st.sampled_from(["A", "b"]), unique=True).map(tuple),
+    credentials=st.frozensets(st.sampled_from(["p", "q"])),
     create_time=st.none() | st.sampled_from(times),
     update_time=st.none() | st.sampled_from(times),
 )
 order = st.sampled_from(list(ORDER))
 equality = st.sampled_from(["=", "!="])
-numeric = ["experience_years", "salary_min", "salary_max", "hours", "credits", "practice_share"]
+numeric = ["cost", "openings", "experience_years", "salary_min", "salary_max", "hours", "credits", "practice_share"]
 every_field = [
     *numeric,
     "region",
@@ -243,6 +259,10 @@ every_field = [
     "title",
     "language",
     "skill",
+    "credential",
+    "tag",
+    "organisation",
+    "valid_from",
     "id",
     "kind",
 ]
@@ -263,6 +283,9 @@ comparisons = st.one_of(
         st.sampled_from(["create_time", "update_time"]), order, st.sampled_from([f'"{t.isoformat()}"' for t in times])
     ),
     joined(st.just("title"), st.sampled_from([":", "=", "!="]), st.sampled_from(["nurse", "水质", '"nurse 水质"'])),
+    joined(st.sampled_from(["valid_from", "valid_until"]), order, st.sampled_from([day.isoformat() for day in days])),
+    joined(st.just("organisation"), st.sampled_from([":", "=", "!="]), st.sampled_from(["works", "WATERWORKS"])),
+    joined(st.sampled_from(["tag", "credential"]), st.sampled_from([":", "=", "!="]), st.sampled_from(["a", "p"])),
     joined(st.just("language"), st.sampled_from([":", "=", "!="]), st.sampled_from(["zh", "de"])),
     joined(st.just("skill"), st.sampled_from([":", "=", "!="]), st.sampled_from(["p", "q", "z"])),
     joined(st.just("id"), equality, st.sampled_from(["a", "z"])),

@@ -179,13 +179,14 @@ class Match(_message.Message):
     def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ...) -> None: ...
 
 class MatchResponse(_message.Message):
-    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation", "decision")
+    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation", "filter_report", "decision")
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     FILTERED_SIZE_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     QUERY_TRUNCATION_FIELD_NUMBER: _ClassVar[int]
+    FILTER_REPORT_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[Match]
     next_page_token: str
@@ -193,8 +194,31 @@ class MatchResponse(_message.Message):
     versions: Versions
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
     query_truncation: _document_pb2.Truncation
+    filter_report: FilterReport
     decision: str
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ..., decision: _Optional[str] = ...) -> None: ...
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ..., filter_report: _Optional[_Union[FilterReport, _Mapping]] = ..., decision: _Optional[str] = ...) -> None: ...
+
+class FilterReport(_message.Message):
+    __slots__ = ("clauses",)
+    CLAUSES_FIELD_NUMBER: _ClassVar[int]
+    clauses: _containers.RepeatedCompositeFieldContainer[FilterClause]
+    def __init__(self, clauses: _Optional[_Iterable[_Union[FilterClause, _Mapping]]] = ...) -> None: ...
+
+class FilterClause(_message.Message):
+    __slots__ = ("text", "column", "passing_alone", "passing_without", "loosened", "passing_loosened")
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_FIELD_NUMBER: _ClassVar[int]
+    PASSING_ALONE_FIELD_NUMBER: _ClassVar[int]
+    PASSING_WITHOUT_FIELD_NUMBER: _ClassVar[int]
+    LOOSENED_FIELD_NUMBER: _ClassVar[int]
+    PASSING_LOOSENED_FIELD_NUMBER: _ClassVar[int]
+    text: str
+    column: int
+    passing_alone: int
+    passing_without: int
+    loosened: str
+    passing_loosened: int
+    def __init__(self, text: _Optional[str] = ..., column: _Optional[int] = ..., passing_alone: _Optional[int] = ..., passing_without: _Optional[int] = ..., loosened: _Optional[str] = ..., passing_loosened: _Optional[int] = ...) -> None: ...
 
 class BatchMatchRequest(_message.Message):
     __slots__ = ("requests",)
