@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from matcher.domain.document import Delivery, EducationLevel, Kind
 from matcher.errors import InvalidDocument
 from matcher.match.filter.facts import FactRow
-from matcher.match.filter.fields import FIELDS, FieldType, folded, microseconds
+from matcher.match.filter.fields import FIELDS, FieldType, microseconds
 from matcher.match.filter.inverted import Inverted
+from matcher.match.filter.regions import folded
 
 _INTERNED = frozenset({FieldType.STRING, FieldType.PHRASE, FieldType.REGION})
 _NUMERIC = _INTERNED | {FieldType.NUMBER, FieldType.ENUM, FieldType.TIME, FieldType.DATE}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -216,7 +216,7 @@ def truth(expression: Expression, row: FactRow, kind: Kind) -> bool | None:
                 return None
             if field.name in ("language", "skill", "credential", "tag"):
                 return (value in stated) != (comparator == "!=")
-            return value in stated if comparator == ":" else bool(ORDER[comparator](stated, value))
+            return value in stated if comparator == ":" else bool(ORDER[comparator](stated, cast(Any, value)))
 
 
 few_numbers = st.sampled_from([0.0, 0.5, 1.0, 2.0, 100.0])
