@@ -6,7 +6,7 @@ themselves, not taken from the solver, so that it recomputes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from matcher.domain.plan import (
     Contribution,
@@ -23,7 +23,7 @@ from matcher.domain.plan import (
 from matcher.plan.pool import Pool
 
 
-def plan_of(pool: Pool, terms: dict[int, int], objectives: tuple[ObjectiveValue, ...] = ()) -> Plan:
+def plan_of(pool: Pool, terms: Mapping[int, int], objectives: tuple[ObjectiveValue, ...] = ()) -> Plan:
     """The plan of a solution: courses by term, then by name, each with what it adds to those before it."""
     covered_at = pool.problem.covered_at
     credit = [item.credit for item in pool.items]
@@ -63,7 +63,7 @@ def _contributions(
     return tuple(sorted(found, key=lambda c: (-c.gain, c.skill_id)))
 
 
-def _needed_for(j: int, pool: Pool, terms: dict[int, int]) -> tuple[str, ...]:
+def _needed_for(j: int, pool: Pool, terms: Mapping[int, int]) -> tuple[str, ...]:
     """Planned courses of which one prerequisite is fulfilled by course j."""
     return tuple(
         pool.courses[k].name

@@ -95,10 +95,9 @@ class PlanModel:
         return Solution(PlanStatus.OPTIMAL if is_proven else PlanStatus.FEASIBLE, terms, tuple(stages))
 
     def is_feasible(self, clock: Clock) -> bool | None:
-        """Whether any plan keeps all; None when the clock ran out."""
-        self._model.clear_objective()
+        """Whether any plan keeps all; None when the clock ran out. To be asked of a model that was not solved."""
         _, status = self._run(clock.left_s)
-        return {cp_model.OPTIMAL: True, cp_model.FEASIBLE: True, cp_model.INFEASIBLE: False}.get(status)
+        return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
 
     # --- constraints ---------------------------------------------------------------------------------------------
 
@@ -177,7 +176,7 @@ class PlanModel:
         for chosen, helpers in demands.unplaceable:
             model.add_bool_or(self._untaken(chosen) + [self._taken[k] for k in sorted(helpers)])
 
-    def _untaken(self, chosen: Collection[int]) -> list[Linear]:
+    def _untaken(self, chosen: Collection[int]) -> list[cp_model.LiteralT]:
         return [self._taken[j].negated() for j in sorted(chosen)]
 
     # --- objectives ----------------------------------------------------------------------------------------------
@@ -250,14 +249,14 @@ class PlanModel:
     # --- solving -------------------------------------------------------------------------------------------------
 
     def _hint(self, terms: Mapping[int, int]) -> None:
-        self._model.clear_hints()
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
         for j, (taken, at) in enumerate(zip(self._taken, self._at, strict=True)):
             self._model.add_hint(taken, j in terms)
             for term, variable in at.items():
                 if variable is not taken:
                     self._model.add_hint(variable, terms.get(j) == term)
 
-    def _run(self, limit_s: float, work: float | None = None) -> tuple[cp_model.CpSolver, int]:
+    def _run(self, limit_s: float, work: float | None = None) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
         if limit_s <= 0:
             return solver, cp_model.UNKNOWN

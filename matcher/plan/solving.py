@@ -10,10 +10,10 @@ import dataclasses
 from matcher.domain.document import ReadWarning
 from matcher.domain.plan import ObjectiveValue, Plan, PlanOutcome, PlanStatus, Quantity
 from matcher.plan.answer import plan_of, residuals
+from matcher.plan.clock import Clock
 from matcher.plan.conflict import conflict_of
 from matcher.plan.greedy import greedy_terms
 from matcher.plan.left_out import explain_left_out
-from matcher.plan.clock import Clock
 from matcher.plan.model import Demands, Waiting
 from matcher.plan.pool import Pool
 from matcher.plan.scheduling import solved

@@ -57,6 +57,7 @@ def random_problem(seed: int) -> PlanProblem:
 
 
 def _course(pick: random.Random, names: list[str], j: int, skills: list[str]) -> CourseOption:
+    n_asked = pick.choice([0, 0, 1, 1, 2]) if j or pick.random() < 0.15 else 0
     return CourseOption(
         name=names[j],
         hours=None if pick.random() < 0.12 else pick.choice([16.0, 16.0, 24.0, 32.5, 40.0, 48.0]),
@@ -71,8 +72,7 @@ def _course(pick: random.Random, names: list[str], j: int, skills: list[str]) ->
         ),
         closes={s: pick.choice(CREDITS) for s in skills if pick.random() < 0.55},
         proves=frozenset(s for s in ("basics", "tools") if pick.random() < 0.25),
-        prerequisites=tuple(_prerequisite(pick, names, j) for _ in range(pick.choice([0, 0, 1, 1, 2]) if j or pick.random() < 0.15 else 0)
-        ),
+        prerequisites=tuple(_prerequisite(pick, names, j) for _ in range(n_asked)),
     )
 
 
