@@ -18,6 +18,7 @@ from matcher.derive import Deriver
 from matcher.documents import Documents
 from matcher.domain.decision import ANONYMOUS, Decision, FeedbackResult, Outcome, Replay
 from matcher.domain.document import Kind, RawDocument
+from matcher.domain.inquiry import WhatIfAnswer, WhyNotAnswer
 from matcher.domain.occupation import Occupation
 from matcher.domain.skill import Skill
 from matcher.embed import Encoder, batched, load_encoder
@@ -27,6 +28,7 @@ from matcher.field_paths import standing_at
 from matcher.gap_analysis import GapAnalysis, GapQuery, GapReply
 from matcher.in_force import InForce, Present
 from matcher.ingest import read_document
+from matcher.inquiry import Inquiries, WhatIfQuery, WhyNotQuery
 from matcher.match.profile import Profile
 from matcher.match.weights import load_weights
 from matcher.matching import Matching
@@ -237,6 +239,16 @@ class Engine:
     def analyze_gap(self, query: GapQuery) -> GapReply:
         """What of a target a candidate's text shows, and what it does not say; see `GapAnalysis.analyze`."""
         return self.gaps.analyze(query)
+
+    def what_if(self, asked: WhatIfQuery) -> WhatIfAnswer:
+        """Where a document would stand with other skills; see `Inquiries.what_if`."""
+        with self.present.held() as in_force:
+            return Inquiries(in_force, self.taxonomy).what_if(asked)
+
+    def why_not(self, asked: WhyNotQuery) -> WhyNotAnswer:
+        """Why a document is not among the best; see `Inquiries.why_not`."""
+        with self.present.held() as in_force:
+            return Inquiries(in_force, self.taxonomy).why_not(asked)
 
     # --- decisions -----------------------------------------------------------------------------------------------
 

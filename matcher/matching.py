@@ -27,7 +27,7 @@ from matcher.match.explain import Explained, Met, additional_skills, explain_req
 from matcher.match.filter import ClauseEffect, parse_filter, why_nothing
 from matcher.match.profile import Profile
 from matcher.match.render import render
-from matcher.match.retrieve import retrieve
+from matcher.match.retrieve import RetrieveConfig, retrieve
 from matcher.match.score import Pool, Side, demanding_side, part_values, scored, scores
 from matcher.match.weights import ScoreWeights
 from matcher.paging import decode_offset, encode_token, fingerprint
@@ -150,6 +150,19 @@ class Matching:
         shape = MatchQuery(pair.query, target.side.profile.kind, language=pair.language)
         match = self._match(query, target.explained, ranked, 0, shape)
         return PairExplained(match, self.versions(revision), query.truncation, target.truncation)
+
+    @property
+    def retrieve_config(self) -> RetrieveConfig:
+        """How many documents are scored per query."""
+        return self._config.retrieve
+
+    def resolve(self, query: Query, field: str) -> Resolved:
+        """A document ready to be matched; `field` is where it stands in its request.
+
+        Raises:
+            ResourceNotFound, InvalidDocument: as for `match`.
+        """
+        return self._resolve(query, field)
 
     def versions(self, revision: int) -> Versions:
         """What decides an answer at an index revision."""

@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 BULLET = "\n  · "
 Label = Callable[[str], str]
 
-_PARTS = {
+PART_NAMES = {
     "zh": {
         "essential_coverage": "必备要求满足度",
         "preferred_coverage": "优先条件满足度",
@@ -112,7 +112,7 @@ def render(match: Match, label: Label, language: str) -> str:
 
 
 def _score_line(match: Match, language: str) -> str:
-    words, names = _WORDS[language], _PARTS[language]
+    words, names = _WORDS[language], PART_NAMES[language]
     parts = [
         words["undefined"].format(part=names[p.part])
         if p.value is None

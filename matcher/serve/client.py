@@ -15,6 +15,7 @@ from google.rpc.status_pb2 import Status
 
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import DecisionServiceStub
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
+from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import InquiryServiceStub
 from matcher._gen.skillmatch.v1.match_pb2_grpc import MatchServiceStub
 from matcher._gen.skillmatch.v1.model_pb2_grpc import ModelServiceStub
 from matcher._gen.skillmatch.v1.plan_pb2_grpc import PlanServiceStub
@@ -31,6 +32,7 @@ class ServiceClient:
     def __init__(self, channel: grpc.Channel) -> None:
         self.documents = DocumentServiceStub(channel)
         self.matches = MatchServiceStub(channel)
+        self.inquiries = InquiryServiceStub(channel)
         self.decisions = DecisionServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)

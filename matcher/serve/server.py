@@ -15,6 +15,7 @@ from grpc_reflection.v1alpha import reflection
 from matcher._gen.skillmatch.v1 import (
     decision_pb2,
     document_pb2,
+    inquiry_pb2,
     match_pb2,
     model_pb2,
     plan_pb2,
@@ -23,6 +24,7 @@ from matcher._gen.skillmatch.v1 import (
 )
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import add_DecisionServiceServicer_to_server
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
+from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import add_InquiryServiceServicer_to_server
 from matcher._gen.skillmatch.v1.match_pb2_grpc import add_MatchServiceServicer_to_server
 from matcher._gen.skillmatch.v1.model_pb2_grpc import add_ModelServiceServicer_to_server
 from matcher._gen.skillmatch.v1.plan_pb2_grpc import add_PlanServiceServicer_to_server
@@ -32,6 +34,7 @@ from matcher.config import ServerConfig
 from matcher.engine import Engine
 from matcher.serve.decision_servicer import DecisionServicer
 from matcher.serve.edge import EdgeInterceptor, Workers
+from matcher.serve.inquiry_servicer import InquiryServicer
 from matcher.serve.models import ModelServicer
 from matcher.serve.plan_servicer import PlanServicer
 from matcher.serve.servicers import DocumentServicer, MatchServicer, StatusServicer
@@ -45,6 +48,7 @@ SERVICES = tuple(
     for module in (
         document_pb2,
         match_pb2,
+        inquiry_pb2,
         decision_pb2,
         taxonomy_pb2,
         model_pb2,
@@ -76,6 +80,7 @@ class MatcherServer:
         )
         add_DocumentServiceServicer_to_server(DocumentServicer(engine, self._workers), self._server)
         add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
+        add_InquiryServiceServicer_to_server(InquiryServicer(engine, self._workers), self._server)
         add_DecisionServiceServicer_to_server(DecisionServicer(engine, self._workers), self._server)
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)
