@@ -21,6 +21,7 @@ from matcher.domain.document import Kind, RawDocument
 from matcher.domain.inquiry import WhatIfAnswer, WhyNotAnswer
 from matcher.domain.occupation import Occupation
 from matcher.domain.skill import Skill
+from matcher.domain.transition import TransitionQuery
 from matcher.embed import Encoder, batched, load_encoder
 from matcher.embed.batching import BatchingEncoder
 from matcher.extract import find_rungs
@@ -50,6 +51,7 @@ from matcher.retagging import retag
 from matcher.store import DocumentStore, StoredDocument, VectorSet
 from matcher.targeting import Targets
 from matcher.taxonomy import OccupationPage, OccupationSearch, SkillPage, SkillSearch
+from matcher.transitions import TransitionReply, Transitions
 from matcher.working_set import ProfileOf, WorkingSet
 
 log = structlog.get_logger()
@@ -87,6 +89,7 @@ class Engine:
         self.documents = Documents(self.store, self.present, self.snapshots)
         self.targets = Targets(self.store, self.taxonomy, self.present)
         self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets)
+        self.transitions = Transitions(self.taxonomy, self.present, self.targets, self.gaps)
         self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
         self.decisions = Decisions(settings.decisions, self.store)
         self._search = SkillSearch(self.taxonomy)
@@ -239,6 +242,10 @@ class Engine:
     def analyze_gap(self, query: GapQuery) -> GapReply:
         """What of a target a candidate's text shows, and what it does not say; see `GapAnalysis.analyze`."""
         return self.gaps.analyze(query)
+
+    def recommend_transitions(self, query: TransitionQuery) -> TransitionReply:
+        """The nearest occupations and cohorts from a candidate or an occupation; see `Transitions.recommend`."""
+        return self.transitions.recommend(query)
 
     def what_if(self, asked: WhatIfQuery) -> WhatIfAnswer:
         """Where a document would stand with other skills; see `Inquiries.what_if`."""

@@ -81,10 +81,11 @@ class GapAnalysis:
             target = self._targets.resolve_with(in_force, query.target, query.language)
             gap = self.gap_of(in_force, person, target)
             versions = in_force.matching.versions(in_force.working_set.revision)
+        warnings += target_warnings(target) + candidate_warnings(person.profile)
         if not query.with_evidence:
-            return GapReply(_without_evidence(gap), "", versions, warnings + gap_warnings(gap, person))
+            return GapReply(without_evidence(gap), "", versions, warnings)
         text = gap_text(gap, lambda skill_id: self._taxonomy.get(skill_id).label(query.language), query.language)
-        return GapReply(gap, text, versions, warnings + gap_warnings(gap, person))
+        return GapReply(gap, text, versions, warnings)
 
     def candidate(self, in_force: InForce, query: Query, field: str) -> tuple[Explained, tuple[ReadWarning, ...]]:
         """A candidate with what is shown in it, and how an inline one was read; `field` is where the query stands.
@@ -113,21 +114,26 @@ class GapAnalysis:
 
     def gap_of(self, in_force: InForce, person: Explained, target: Target) -> Gap:
         """A candidate held against a resolved target."""
-        met = met_by_profile(target, person.profile, in_force.deriver.space)
-        used = {m.met_by for m in met if m.met_by}
-        asked = {r.skill_id for r in target.requirements}
-        shown = Shown(
-            name=person.name,
-            education=person.document.facts.education,
-            experience_years=person.document.facts.experience_years,
-            evidence={s: [evidence_of(person, m) for m in person.shown[s][:MAX_QUOTES]] for s in used},
-            denied={
-                s: [evidence_of(person, m) for m in found[:MAX_QUOTES]]
-                for s, found in person.denied.items()
-                if s in asked
-            },
-        )
-        return make_gap(target, met, shown, COVERED_AT)
+        return held_against(target, person.profile, person, in_force.deriver.space)
+
+
+def held_against(target: Target, profile: Profile, person: Explained | None, space: SkillSpace) -> Gap:
+    """A profile held against a target; `person`: the text that it was drawn from, None: there is none to quote."""
+    met = met_by_profile(target, profile, space)
+    if person is None:
+        return make_gap(target, met, Shown("", profile.education, profile.experience_years, {}, {}), COVERED_AT)
+    used = {m.met_by for m in met if m.met_by}
+    asked = {r.skill_id for r in target.requirements}
+    shown = Shown(
+        name=person.name,
+        education=profile.education,
+        experience_years=profile.experience_years,
+        evidence={s: [evidence_of(person, m) for m in person.shown[s][:MAX_QUOTES]] for s in used},
+        denied={
+            s: [evidence_of(person, m) for m in person.denied[s][:MAX_QUOTES]] for s in asked & person.denied.keys()
+        },
+    )
+    return make_gap(target, met, shown, COVERED_AT)
 
 
 def met_by_profile(target: Target, profile: Profile, space: SkillSpace) -> list[Met]:
@@ -146,23 +152,26 @@ def met_by_profile(target: Target, profile: Profile, space: SkillSpace) -> list[
     return met
 
 
-def gap_warnings(gap: Gap, person: Explained) -> tuple[ReadWarning, ...]:
-    """What makes a gap say less than it seems to."""
-    warnings = []
-    if not gap.requirements:
-        warnings.append(
-            ReadWarning("TARGET_ASKS_NOTHING", "no skill was found in the target, so no coverage is defined")
-        )
-    if not len(person.profile.supply_skills):
-        warnings.append(
-            ReadWarning(
-                "CANDIDATE_SHOWS_NO_SKILLS", "no skill was found in the candidate, so no requirement counts as met"
-            )
-        )
-    return tuple(warnings)
+def target_warnings(target: Target) -> tuple[ReadWarning, ...]:
+    """Says that a target asks for nothing, so that no coverage is defined."""
+    if target.requirements:
+        return ()
+    return (ReadWarning("TARGET_ASKS_NOTHING", "no skill was found in the target, so no coverage is defined"),)
 
 
-def _without_evidence(gap: Gap) -> Gap:
+def candidate_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+    """Says that a candidate shows nothing, which is not that there is nothing."""
+    if len(profile.supply_skills):
+        return ()
+    return (
+        ReadWarning(
+            "CANDIDATE_SHOWS_NO_SKILLS", "no skill was found in the candidate, so no requirement counts as met"
+        ),
+    )
+
+
+def without_evidence(gap: Gap) -> Gap:
+    """The gap without its quotes."""
     bare = tuple(
         replace(r, requirement=replace(r.requirement, evidence=()), evidence=(), denied_evidence=())
         for r in gap.requirements

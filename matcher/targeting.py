@@ -117,6 +117,19 @@ class Targets:
             raise ResourceNotFound(f"no document {posting}", field=f"{field}.name")
         return in_force.deriver.explained(posting, stored.document, stored.mentions)
 
+    def first_days(self, in_force: InForce, query: CohortTarget, field: str = "target") -> NDArray[np.float64]:
+        """(n,) first days of a cohort's postings as ordinals, NaN where not stated.
+
+        Raises:
+            ResourceNotFound, InvalidFilter, EmptyCohort, IndexNotReady: as for `resolve`.
+        """
+        with in_force.working_set.reading() as shelves:
+            shelf = shelves[Kind.POSTING]
+            days: NDArray[np.float64] = shelf.facts.numbers("valid_from")[
+                _cohort_slots(shelf, query, f"{field}.cohort")
+            ]
+            return days
+
     def _of_posting(self, in_force: InForce, posting: Explained) -> Target:
         demand = demand_of([posting.profile], len(in_force.deriver.space))
         quotes = {

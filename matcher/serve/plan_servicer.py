@@ -8,6 +8,7 @@ from matcher._gen.skillmatch.v1 import plan_pb2 as pb
 from matcher._gen.skillmatch.v1 import plan_pb2_grpc as pb_grpc
 from matcher.engine import Engine
 from matcher.serve.convert_gap import gap_query_from, gap_response
+from matcher.serve.convert_transition import transition_query_from, transition_response
 from matcher.serve.edge import Workers
 
 
@@ -21,6 +22,17 @@ class PlanServicer(pb_grpc.PlanServiceServicer):
     async def AnalyzeGap(self, request: pb.AnalyzeGapRequest, context: Any) -> pb.AnalyzeGapResponse:  # noqa: N802, D102, ARG002
         return await self._workers.run(lambda: self._analyze_gap(request))
 
+    async def RecommendTransitions(  # noqa: N802, D102
+        self,
+        request: pb.RecommendTransitionsRequest,
+        context: Any,  # noqa: ARG002
+    ) -> pb.RecommendTransitionsResponse:
+        return await self._workers.run(lambda: self._recommend_transitions(request))
+
     def _analyze_gap(self, request: pb.AnalyzeGapRequest) -> pb.AnalyzeGapResponse:
         query = gap_query_from(request)
         return gap_response(self._engine.analyze_gap(query), self._engine.taxonomy, query.language)
+
+    def _recommend_transitions(self, request: pb.RecommendTransitionsRequest) -> pb.RecommendTransitionsResponse:
+        query = transition_query_from(request)
+        return transition_response(self._engine.recommend_transitions(query), self._engine.taxonomy, query.language)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.domain.occupation import Occupation
-from matcher.taxonomy.search import NameIndex, checked_key
+from matcher.taxonomy.search import ALIAS_EXACT, LABEL_EXACT, MAX_QUERY_CHARS, NameIndex, checked_key
 from matcher.taxonomy.taxonomy import Taxonomy
 
 # A title that is equal but for rank and role words: below an equal alias (0.98), above any beginning (< 0.95).
@@ -28,6 +28,9 @@ _ROLE: Final = re.compile(
     r"| (?:engineer|specialist|expert|technician|practitioner|professional)s?$"
 )
 _MIN_STEM_CHARS: Final = 2
+_BETWEEN_PARTS: Final = re.compile(
+    r"[/／|｜,，、()（）【】\[\]—–]+|(?<=[\u3400-\u9fff])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[\u3400-\u9fff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ class OccupationSearch:
         self._occupations = taxonomy.occupations
         self._names = NameIndex(self._occupations)
         self._forms_by_stem: dict[str, list[int]] = {}
+        self._forms_by_key: dict[str, list[int]] = {}
         for position, key in enumerate(self._names.keys):
+            self._forms_by_key.setdefault(key, []).append(position)
             for stem in stems(key):
                 self._forms_by_stem.setdefault(stem, []).append(position)
 
@@ -94,10 +99,28 @@ class OccupationSearch:
         Raises:
             InvalidRequest: the title is empty or too long.
         """
-        hits = [hit for hit in self.search(title, page_size=2).hits if hit.score >= VARIANT]
-        if not hits or (len(hits) > 1 and hits[1].score == hits[0].score):
+        key = checked_key(title, 1, 0)
+        scores = dict.fromkeys((p for stem in stems(key) for p in self._forms_by_stem.get(stem, ())), VARIANT)
+        for position in self._forms_by_key.get(key, ()):
+            scores[position] = LABEL_EXACT if self._names.forms[position].is_label else ALIAS_EXACT
+        ranked = self._names.ranked(scores)
+        if not ranked or (len(ranked) > 1 and ranked[1].score == ranked[0].score):
             return None
-        return hits[0].occupation
+        return self._occupations[ranked[0].form.concept]
+
+    def resolve_posting(self, title: str) -> Occupation | None:
+        """The occupation that a posting's title names, as a whole or by the parts of it that name any.
+
+        Parts stand between slashes, bars, commas and brackets, and on either side of a change of script: 前厅接待员 / Receptionist,
+        等保测评师／安全合规顾问. None when no part names one, or two parts name two.
+        """
+        if not 0 < len(title.strip()) <= MAX_QUERY_CHARS:
+            return None
+        if (whole := self.resolve(title)) is not None:
+            return whole
+        parts = [part for part in _BETWEEN_PARTS.split(title) if part.strip()]
+        found = {o.id: o for part in parts if (o := self.resolve(part)) is not None}
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 def stems(key: str) -> tuple[str, ...]:

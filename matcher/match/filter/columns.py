@@ -96,6 +96,10 @@ class FactColumns:
             return np.full(self.n, float(FIELDS["kind"].codes[self.kind.name]))
         return self._matrix[_COLUMN[field], : self.n]
 
+    def title(self, row: int) -> str:
+        """Title of a row, folded; "" where there is none."""
+        return self._titles[row]
+
     def known(self, field: str, *, sets_are_known: bool = False) -> NDArray[np.bool_]:
         """Rows that state the field, (n,). With `sets_are_known` an empty set counts as stated."""
         if field in ("kind", "id") or sets_are_known:

@@ -66,6 +66,36 @@ def test_a_title_of_other_work_resolves_to_none(search: OccupationSearch, title:
 
 
 @pytest.mark.parametrize(
+    ("title", "id_"),
+    [
+        ("数据分析师（上海）", "data-analyst"),
+        ("数据分析师 / Data Analyst", "data-analyst"),
+        ("数据分析师 Data Scientist", "data-analyst"),
+        ("急聘、客服专员", "service-agent"),
+        ("数据分析师/数据工程师", None),
+        ("焊工/电工", None),
+        ("", None),
+        ("　", None),
+        ("数" * 201, None),
+    ],
+)
+def test_a_posting_counts_for_the_one_occupation_that_its_title_names(
+    search: OccupationSearch, title: str, id_: str | None
+) -> None:
+    found = search.resolve_posting(title)
+    assert (found and found.id) == id_
+
+
+@pytest.mark.parametrize(
+    "title", ["数据治理工程师", "商业分析师", "数据治理师", "Senior Data Analyst II", "数据工程", "焊工", "cdo"]
+)
+def test_resolving_agrees_with_searching(search: OccupationSearch, title: str) -> None:
+    hits = [hit for hit in search.search(title, page_size=2).hits if hit.score >= VARIANT]
+    is_plain = len(hits) == 1 or (len(hits) > 1 and hits[0].score > hits[1].score)
+    assert search.resolve(title) == (hits[0].occupation if is_plain else None)
+
+
+@pytest.mark.parametrize(
     ("typed", "id_"),
     [("data govrnance enginer", "data-governance-engineer"), ("数据治里工程师", "data-governance-engineer")],
 )

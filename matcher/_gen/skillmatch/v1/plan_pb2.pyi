@@ -27,6 +27,20 @@ class FactStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FACT_STATUS_NOT_SHOWN: _ClassVar[FactStatus]
     FACT_STATUS_MET: _ClassVar[FactStatus]
     FACT_STATUS_BELOW: _ClassVar[FactStatus]
+
+class Trend(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TREND_UNSPECIFIED: _ClassVar[Trend]
+    TREND_UNKNOWN: _ClassVar[Trend]
+    TREND_GROWING: _ClassVar[Trend]
+    TREND_STEADY: _ClassVar[Trend]
+    TREND_SHRINKING: _ClassVar[Trend]
+
+class TrendSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TREND_SOURCE_UNSPECIFIED: _ClassVar[TrendSource]
+    TREND_SOURCE_STORE: _ClassVar[TrendSource]
+    TREND_SOURCE_CALLER: _ClassVar[TrendSource]
 GAP_STATUS_UNSPECIFIED: GapStatus
 GAP_STATUS_MET: GapStatus
 GAP_STATUS_MET_AT_LOWER_LEVEL: GapStatus
@@ -37,6 +51,14 @@ FACT_STATUS_NOT_ASKED: FactStatus
 FACT_STATUS_NOT_SHOWN: FactStatus
 FACT_STATUS_MET: FactStatus
 FACT_STATUS_BELOW: FactStatus
+TREND_UNSPECIFIED: Trend
+TREND_UNKNOWN: Trend
+TREND_GROWING: Trend
+TREND_STEADY: Trend
+TREND_SHRINKING: Trend
+TREND_SOURCE_UNSPECIFIED: TrendSource
+TREND_SOURCE_STORE: TrendSource
+TREND_SOURCE_CALLER: TrendSource
 
 class AnalyzeGapRequest(_message.Message):
     __slots__ = ("candidate", "target", "language", "omit_evidence")
@@ -159,3 +181,93 @@ class GapTotals(_message.Message):
     met_at: float
     near_at: float
     def __init__(self, essential_coverage: _Optional[float] = ..., preferred_coverage: _Optional[float] = ..., soft_coverage: _Optional[float] = ..., credential_coverage: _Optional[float] = ..., open_weight: _Optional[float] = ..., weight: _Optional[float] = ..., met_count: _Optional[int] = ..., lower_level_count: _Optional[int] = ..., near_count: _Optional[int] = ..., missing_count: _Optional[int] = ..., met_at: _Optional[float] = ..., near_at: _Optional[float] = ...) -> None: ...
+
+class RecommendTransitionsRequest(_message.Message):
+    __slots__ = ("candidate", "occupation", "assume_optional_skills", "occupations", "cohorts", "excluded_occupations", "posting_filter", "min_postings", "max_distance", "growing_occupations", "only_growing", "max_transitions", "language", "omit_evidence")
+    CANDIDATE_FIELD_NUMBER: _ClassVar[int]
+    OCCUPATION_FIELD_NUMBER: _ClassVar[int]
+    ASSUME_OPTIONAL_SKILLS_FIELD_NUMBER: _ClassVar[int]
+    OCCUPATIONS_FIELD_NUMBER: _ClassVar[int]
+    COHORTS_FIELD_NUMBER: _ClassVar[int]
+    EXCLUDED_OCCUPATIONS_FIELD_NUMBER: _ClassVar[int]
+    POSTING_FILTER_FIELD_NUMBER: _ClassVar[int]
+    MIN_POSTINGS_FIELD_NUMBER: _ClassVar[int]
+    MAX_DISTANCE_FIELD_NUMBER: _ClassVar[int]
+    GROWING_OCCUPATIONS_FIELD_NUMBER: _ClassVar[int]
+    ONLY_GROWING_FIELD_NUMBER: _ClassVar[int]
+    MAX_TRANSITIONS_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    OMIT_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    candidate: _match_pb2.Query
+    occupation: str
+    assume_optional_skills: bool
+    occupations: _containers.RepeatedScalarFieldContainer[str]
+    cohorts: _containers.RepeatedCompositeFieldContainer[NamedCohort]
+    excluded_occupations: _containers.RepeatedScalarFieldContainer[str]
+    posting_filter: str
+    min_postings: int
+    max_distance: float
+    growing_occupations: _containers.RepeatedScalarFieldContainer[str]
+    only_growing: bool
+    max_transitions: int
+    language: str
+    omit_evidence: bool
+    def __init__(self, candidate: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., occupation: _Optional[str] = ..., assume_optional_skills: _Optional[bool] = ..., occupations: _Optional[_Iterable[str]] = ..., cohorts: _Optional[_Iterable[_Union[NamedCohort, _Mapping]]] = ..., excluded_occupations: _Optional[_Iterable[str]] = ..., posting_filter: _Optional[str] = ..., min_postings: _Optional[int] = ..., max_distance: _Optional[float] = ..., growing_occupations: _Optional[_Iterable[str]] = ..., only_growing: _Optional[bool] = ..., max_transitions: _Optional[int] = ..., language: _Optional[str] = ..., omit_evidence: _Optional[bool] = ...) -> None: ...
+
+class NamedCohort(_message.Message):
+    __slots__ = ("title", "cohort")
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    COHORT_FIELD_NUMBER: _ClassVar[int]
+    title: str
+    cohort: _target_pb2.Cohort
+    def __init__(self, title: _Optional[str] = ..., cohort: _Optional[_Union[_target_pb2.Cohort, _Mapping]] = ...) -> None: ...
+
+class RecommendTransitionsResponse(_message.Message):
+    __slots__ = ("origin_title", "transitions", "considered_count", "posting_count", "unnamed_posting_count", "versions", "warnings")
+    ORIGIN_TITLE_FIELD_NUMBER: _ClassVar[int]
+    TRANSITIONS_FIELD_NUMBER: _ClassVar[int]
+    CONSIDERED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    POSTING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNNAMED_POSTING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    VERSIONS_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    origin_title: str
+    transitions: _containers.RepeatedCompositeFieldContainer[Transition]
+    considered_count: int
+    posting_count: int
+    unnamed_posting_count: int
+    versions: _match_pb2.Versions
+    warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
+    def __init__(self, origin_title: _Optional[str] = ..., transitions: _Optional[_Iterable[_Union[Transition, _Mapping]]] = ..., considered_count: _Optional[int] = ..., posting_count: _Optional[int] = ..., unnamed_posting_count: _Optional[int] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ...) -> None: ...
+
+class Transition(_message.Message):
+    __slots__ = ("rank", "occupation", "title", "distance", "gap", "demand", "explanation")
+    RANK_FIELD_NUMBER: _ClassVar[int]
+    OCCUPATION_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    DISTANCE_FIELD_NUMBER: _ClassVar[int]
+    GAP_FIELD_NUMBER: _ClassVar[int]
+    DEMAND_FIELD_NUMBER: _ClassVar[int]
+    EXPLANATION_FIELD_NUMBER: _ClassVar[int]
+    rank: int
+    occupation: str
+    title: str
+    distance: float
+    gap: Gap
+    demand: TransitionDemand
+    explanation: str
+    def __init__(self, rank: _Optional[int] = ..., occupation: _Optional[str] = ..., title: _Optional[str] = ..., distance: _Optional[float] = ..., gap: _Optional[_Union[Gap, _Mapping]] = ..., demand: _Optional[_Union[TransitionDemand, _Mapping]] = ..., explanation: _Optional[str] = ...) -> None: ...
+
+class TransitionDemand(_message.Message):
+    __slots__ = ("posting_count", "trend", "trend_source", "recent_count", "earlier_count")
+    POSTING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TREND_FIELD_NUMBER: _ClassVar[int]
+    TREND_SOURCE_FIELD_NUMBER: _ClassVar[int]
+    RECENT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EARLIER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    posting_count: int
+    trend: Trend
+    trend_source: TrendSource
+    recent_count: int
+    earlier_count: int
+    def __init__(self, posting_count: _Optional[int] = ..., trend: _Optional[_Union[Trend, str]] = ..., trend_source: _Optional[_Union[TrendSource, str]] = ..., recent_count: _Optional[int] = ..., earlier_count: _Optional[int] = ...) -> None: ...

@@ -40,6 +40,11 @@ class PlanServiceStub:
                 request_serializer=skillmatch_dot_v1_dot_plan__pb2.AnalyzeGapRequest.SerializeToString,
                 response_deserializer=skillmatch_dot_v1_dot_plan__pb2.AnalyzeGapResponse.FromString,
                 _registered_method=True)
+        self.RecommendTransitions = channel.unary_unary(
+                '/skillmatch.v1.PlanService/RecommendTransitions',
+                request_serializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsRequest.SerializeToString,
+                response_deserializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsResponse.FromString,
+                _registered_method=True)
 
 
 class PlanServiceServicer:
@@ -53,6 +58,13 @@ class PlanServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecommendTransitions(self, request, context):
+        """Ranks occupations and cohorts of postings by how near they are to what a candidate or an occupation shows.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PlanServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +72,11 @@ def add_PlanServiceServicer_to_server(servicer, server):
                     servicer.AnalyzeGap,
                     request_deserializer=skillmatch_dot_v1_dot_plan__pb2.AnalyzeGapRequest.FromString,
                     response_serializer=skillmatch_dot_v1_dot_plan__pb2.AnalyzeGapResponse.SerializeToString,
+            ),
+            'RecommendTransitions': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecommendTransitions,
+                    request_deserializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsRequest.FromString,
+                    response_serializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +107,33 @@ class PlanService:
             '/skillmatch.v1.PlanService/AnalyzeGap',
             skillmatch_dot_v1_dot_plan__pb2.AnalyzeGapRequest.SerializeToString,
             skillmatch_dot_v1_dot_plan__pb2.AnalyzeGapResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecommendTransitions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/skillmatch.v1.PlanService/RecommendTransitions',
+            skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsRequest.SerializeToString,
+            skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsResponse.FromString,
             options,
             channel_credentials,
             insecure,
