@@ -6,8 +6,6 @@ code path scores a ranked document and an explained pair, so the two can never d
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -32,6 +30,7 @@ from matcher.match.score import Pool, Side, demanding_side, part_values, scored,
 from matcher.match.weights import ScoreWeights
 from matcher.paging import decode_offset, encode_token, fingerprint
 from matcher.records import Decided, MatchPage, MatchQuery, Pair, PairExplained, Query
+from matcher.revision_cache import RevisionCache
 from matcher.store import DocumentStore
 from matcher.taxonomy import Taxonomy
 from matcher.working_set import Shelf, WorkingSet
@@ -93,12 +92,14 @@ class Matching:
         self._store = store
         self._working_set = working_set
         self._model_id = model_id
-        self._cache = ExplainedCache(config.cached_documents)
+        self._cache: RevisionCache[Explained] = RevisionCache(config.cached_documents)
+        self._queries: RevisionCache[Resolved] = RevisionCache(config.cached_documents)
 
     def with_model(self, deriver: Deriver, working_set: WorkingSet, model_id: str) -> Matching:
         """The same over the working set of another model; the decoded documents are shared."""
         other = copy(self)
         other._deriver, other._working_set, other._model_id = deriver, working_set, model_id
+        other._queries = RevisionCache(self._config.cached_documents)  # they hold vectors
         return other
 
     def match(self, query: MatchQuery) -> MatchPage:
@@ -171,6 +172,7 @@ class Matching:
     def forget(self, row_id: int) -> None:
         """Drops a deleted document from the cache."""
         self._cache.forget(row_id)
+        self._queries.forget(row_id)
 
     def _resolve(self, query: Query, field: str) -> Resolved:
         if isinstance(query, RawDocument):
@@ -181,6 +183,20 @@ class Matching:
             side = Side(explained.profile, derived.vectors.title, derived.vectors.body)
             cut = (sampled_warning(),) if derived.truncation is not None else ()
             return Resolved(side, explained, -1, derived.truncation, warnings + cut)
+        row_id, revision = self._revision_at_hand(query)
+        known = self._queries.get(row_id, revision)
+        return known or self._resolve_stored(query, field)
+
+    def _revision_at_hand(self, name: str) -> tuple[int, int]:
+        """(row id, revision) of a document as the working set holds it, (-1, -1) when it does not."""
+        with self._working_set.reading() as shelves:
+            for shelf in shelves.values():
+                slot = shelf.catalog.slot_by_name.get(name)
+                if slot is not None:
+                    return int(shelf.catalog.row_ids[slot]), int(shelf.catalog.revisions[slot])
+        return -1, -1
+
+    def _resolve_stored(self, query: str, field: str) -> Resolved:
         stored = self._store.get(query)
         # of this model, also when another is put in force meanwhile
         own_set = self._working_set.vector_set
@@ -190,7 +206,9 @@ class Matching:
         explained = self._deriver.explained(query, stored.document, stored.mentions)
         found = vectors[stored.row_id]
         side = Side(explained.profile, found.title, found.body)
-        return Resolved(side, explained, stored.row_id, stored.truncation)
+        resolved = Resolved(side, explained, stored.row_id, stored.truncation)
+        self._queries.put(stored.row_id, stored.revision, resolved)
+        return resolved
 
     def _rank(self, resolved: Resolved, query: MatchQuery, offset: int) -> Ranked:
         """Filters, retrieves and scores under the lock; returns the rows of one page."""
@@ -299,36 +317,6 @@ class Matching:
         result = replace(result, requirements=requirements, shared=shared, additional=additional)
         text = render(result, lambda s: self._taxonomy.get(s).label(shape.language), shape.language)
         return replace(result, explanation=text)
-
-
-class ExplainedCache:
-    """Decoded documents by row id and revision, least recently used out first; safe to share between threads."""
-
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._entries: OrderedDict[int, tuple[int, Explained]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, row_id: int, revision: int) -> Explained | None:
-        """The document as it was at its revision, or None."""
-        with self._lock:
-            entry = self._entries.get(row_id)
-            if entry is None or entry[0] != revision:
-                return None
-            self._entries.move_to_end(row_id)
-            return entry[1]
-
-    def put(self, row_id: int, revision: int, explained: Explained) -> None:
-        """Keeps a document."""
-        with self._lock:
-            self._entries[row_id] = (revision, explained)
-            while len(self._entries) > self._capacity:
-                self._entries.popitem(last=False)
-
-    def forget(self, row_id: int) -> None:
-        """Drops a document."""
-        with self._lock:
-            self._entries.pop(row_id, None)
 
 
 def allowed_slots(shelf: Shelf, filter_text: str) -> NDArray[np.int64] | None:

@@ -36,6 +36,7 @@ class Catalog:
 
     def __init__(self, dimension: int) -> None:
         self.slot_by_row_id: dict[int, int] = {}
+        self.slot_by_name: dict[str, int] = {}
         self.names: list[str] = []
         self._profiles: list[Profile | None] = []
         self._free: list[int] = []
@@ -63,7 +64,9 @@ class Catalog:
             self.slot_by_row_id[entry.row_id] = slot
         else:
             self._forget_skills(slot)
+            del self.slot_by_name[self.names[slot]]
         self.names[slot] = entry.name
+        self.slot_by_name[entry.name] = slot
         self.row_ids[slot] = entry.row_id
         self.revisions[slot] = entry.revision
         self.skills_named[slot] = len(entry.side.profile.overlap_skills)
@@ -81,6 +84,7 @@ class Catalog:
         if slot is None:
             return None
         self._forget_skills(slot)
+        del self.slot_by_name[self.names[slot]]
         self.names[slot] = ""
         self.row_ids[slot] = -1
         self.skills_named[slot] = 0

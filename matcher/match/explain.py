@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,33 @@ SENTENCE_CHARS = 120
 _END = re.compile(r"[。！？!?；;\n]|(?<=\w{3})\.(?!\S)")
 
 
+class Demanded(NamedTuple):
+    """One demand of a document, as every match with it shows it. `row`: position in the profile's demands, `skill`: dense number."""
+
+    row: int
+    skill: int
+    skill_id: str
+    importance: Importance
+    level: Proficiency | None
+    share: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """Parts of explanations of one document that do not depend on the other side; filled as they are needed.
+
+    `demands`: with the rarity that ordered and weighed them. `usable`: skill number → bit n set when showing it at level n gives
+    credit for some demand of the document.
+    """
+
+    quotes: dict[Span, Evidence] = field(default_factory=dict)
+    proofs: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    demands: tuple[NDArray[np.float32], list[Demanded]] | None = None
+    usable: dict[int, int] | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Explained:
     """A document with what explaining needs of it. `name` is empty for an inline document.
@@ -43,8 +71,8 @@ class Explained:
     demanded: dict[str, Sequence[SkillMention]]
     shown: dict[str, Sequence[SkillMention]]
     denied: Mapping[str, Sequence[SkillMention]] = field(default_factory=dict)
-    quoted: dict[Span, Evidence] = field(default_factory=dict)
-    """Evidence made so far: a document is quoted in many matches, always in the same words."""
+    made: Made = field(default_factory=Made, init=False)
+    """What was made of the document so far: it stands in many matches, always in the same words."""
 
 
 Met = tuple[NDArray[np.float32], NDArray[np.int32]]
@@ -58,20 +86,45 @@ def explain_requirements(
 
     `met`: the row of `credit_of_suppliers` for this pair, where the caller has computed a page of them at once.
     """
-    profile = demand.profile
     if met is None:
-        page, suppliers = credit_of_suppliers(profile, [supply.profile], space)
+        page, suppliers = credit_of_suppliers(demand.profile, [supply.profile], space)
         met = page[0], suppliers[0]
-    credit, met_by = met
+    credit, met_by = met[0].tolist(), met[1].tolist()
+    return tuple(
+        _requirement(supply, space, asked, credit[asked.row], met_by[asked.row])
+        for asked in demands_of(demand, space, rarity)
+    )
+
+
+def demands_of(demand: Explained, space: SkillSpace, rarity: NDArray[np.float32]) -> list[Demanded]:
+    """The requirements of a document in the order in which they are shown."""
+    made = demand.made.demands
+    if made is not None and made[0] is rarity:
+        return made[1]
+    profile = demand.profile
     weights = requirement_weights(profile, rarity)
-    entries: list[tuple[tuple[int, float, int], RequirementMatch]] = []
+    entries: list[tuple[int, float, int]] = []
     for group, mask in enumerate(requirement_groups(profile, space).values()):
         total = float(weights[mask].sum())
-        for row in np.flatnonzero(mask).tolist():
-            share = float(weights[row]) / total
-            match = _requirement(demand, supply, space, row, float(credit[row]), int(met_by[row]), share)
-            entries.append(((group, -share, row), match))
-    return tuple(match for _, match in sorted(entries, key=lambda e: e[0]))
+        entries.extend((group, -float(weights[row]) / total, row) for row in np.flatnonzero(mask).tolist())
+    found = [_demanded(demand, space, row, -share) for _, share, row in sorted(entries)]
+    demand.made.demands = rarity, found
+    return found
+
+
+def _demanded(demand: Explained, space: SkillSpace, row: int, share: float) -> Demanded:
+    profile = demand.profile
+    skill = int(profile.demand_skills[row])
+    skill_id = space.ids[skill]
+    return Demanded(
+        row,
+        skill,
+        skill_id,
+        Importance.PREFERRED if profile.demand_importance[row] == PREFERRED else Importance.ESSENTIAL,
+        _level(int(profile.demand_levels[row])),
+        share,
+        tuple(evidence_of(demand, m) for m in demand.demanded.get(skill_id, ())[:MAX_QUOTES]),
+    )
 
 
 def shared_skills(
@@ -101,7 +154,7 @@ def additional_skills(
 
     A skill that would meet one, but does it less well than another skill shown, is not additional either; nor is a shared one.
     """
-    useful = _useful_skills(demand.profile, supply.profile, space) | {space.number_by_id[s.skill_id] for s in shared}
+    useful = _useful_skills(demand, supply.profile, space) | {space.number_by_id[s.skill_id] for s in shared}
     found = []
     for skill_id, mentions in supply.shown.items():
         number = space.number_by_id.get(skill_id)
@@ -111,21 +164,30 @@ def additional_skills(
     return tuple((skill_id, evidence) for _, skill_id, evidence in sorted(found, key=lambda f: f[:2])[:MAX_ADDITIONAL])
 
 
-def _useful_skills(demand: Profile, supply: Profile, space: SkillSpace) -> set[int]:
+def _useful_skills(demand: Explained, supply: Profile, space: SkillSpace) -> set[int]:
     """Skills of `supply` that give credit for some demand, each taken by itself."""
-    demanded = {int(s): int(level) for s, level in zip(demand.demand_skills, demand.demand_levels, strict=True)}
-    useful = set()
-    for skill, level in zip(supply.supply_skills.tolist(), supply.supply_levels.tolist(), strict=True):
-        for required, value in zip(*space.gives(skill), strict=True):
-            asked = demanded.get(int(required))
-            if asked is not None and LEVEL_FACTOR[asked, level] * value >= PARTIAL_AT:
-                useful.add(skill)
-    return useful
+    usable = demand.made.usable
+    if usable is None:
+        usable = demand.made.usable = _usable(demand.profile, space)
+    shown = zip(supply.supply_skills.tolist(), supply.supply_levels.tolist(), strict=True)
+    return {skill for skill, level in shown if usable.get(skill, 0) >> level & 1}
+
+
+def _usable(demand: Profile, space: SkillSpace) -> dict[int, int]:
+    """See `Made.usable`."""
+    usable: dict[int, int] = {}
+    for required, asked in zip(demand.demand_skills.tolist(), demand.demand_levels.tolist(), strict=True):
+        had, value = space.met_by(required)
+        counts = LEVEL_FACTOR[asked][None, :] * value[:, None] >= PARTIAL_AT
+        bits = counts @ (1 << np.arange(counts.shape[1]))
+        for skill, levels in zip(had.tolist(), bits.tolist(), strict=True):
+            usable[skill] = usable.get(skill, 0) | levels
+    return usable
 
 
 def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
     """The quote of a mention with the sentence around it."""
-    found = explained.quoted.get(mention.span)
+    found = explained.made.quotes.get(mention.span)
     if found is None or found.confidence != mention.confidence:  # one span may name two skills, not equally surely
         text = explained.document.text
         found = Evidence(
@@ -135,7 +197,7 @@ def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
             sentence=sentence_around(text, mention.span),
             confidence=mention.confidence,
         )
-        explained.quoted[mention.span] = found
+        explained.made.quotes[mention.span] = found
     return found
 
 
@@ -170,11 +232,7 @@ def _is_latin(character: str) -> bool:
     return character.isalnum() and character < "\u2e80"
 
 
-def _requirement(
-    demand: Explained, supply: Explained, space: SkillSpace, row: int, credit: float, met_by: int, share: float
-) -> RequirementMatch:
-    profile = demand.profile
-    skill_id = space.ids[int(profile.demand_skills[row])]
+def _requirement(supply: Explained, space: SkillSpace, asked: Demanded, credit: float, met_by: int) -> RequirementMatch:
     status = (
         RequirementStatus.COVERED
         if credit >= COVERED_AT
@@ -183,22 +241,37 @@ def _requirement(
         else RequirementStatus.MISSING
     )
     proof = space.ids[met_by] if met_by >= 0 and status is not RequirementStatus.MISSING else ""
-    held = int(supply.profile.supply_levels[supply.profile.supply_skills == met_by][0]) if proof else 0
+    held = _level_shown(supply, met_by) if proof else 0
     return RequirementMatch(
-        skill_id=skill_id,
-        importance=Importance.PREFERRED if profile.demand_importance[row] == PREFERRED else Importance.ESSENTIAL,
-        required_level=_level(int(profile.demand_levels[row])),
+        skill_id=asked.skill_id,
+        importance=asked.importance,
+        required_level=asked.level,
         held_level=_level(held),
         status=status,
         credit=credit,
-        weight=share,
+        weight=asked.share,
         met_by=proof,
-        demand_evidence=tuple(evidence_of(demand, m) for m in demand.demanded.get(skill_id, ())[:MAX_QUOTES]),
-        supply_evidence=tuple(evidence_of(supply, m) for m in supply.shown.get(proof, ())[:MAX_QUOTES]),
-        relation=space.relation(int(profile.demand_skills[row]), met_by) if proof else 0.0,
-        level_factor=float(LEVEL_FACTOR[profile.demand_levels[row], held]) if proof else 0.0,
+        demand_evidence=asked.evidence,
+        supply_evidence=_proof_of(supply, proof) if proof else (),
+        relation=space.relation(asked.skill, met_by) if proof else 0.0,
+        level_factor=float(LEVEL_FACTOR[int(asked.level or 0), held]) if proof else 0.0,
     )
 
 
-def _level(value: int) -> Proficiency | None:
-    return Proficiency(value) if value else None
+def _level_shown(supply: Explained, skill: int) -> int:
+    levels = supply.made.levels
+    if not levels:
+        shown = supply.profile
+        levels.update(zip(shown.supply_skills.tolist(), shown.supply_levels.tolist(), strict=True))
+    return levels[skill]
+
+
+def _proof_of(supply: Explained, skill_id: str) -> tuple[Evidence, ...]:
+    proofs = supply.made.proofs
+    if skill_id not in proofs:
+        proofs[skill_id] = tuple(evidence_of(supply, m) for m in supply.shown.get(skill_id, ())[:MAX_QUOTES])
+    return proofs[skill_id]
+
+
+def _level(number: int) -> Proficiency | None:
+    return Proficiency(number) if number else None

@@ -48,8 +48,9 @@ _WORDS = {
         RequirementStatus.MISSING: "文本未体现",
         "essential": "必备",
         "preferred": "优先",
-        "item": "{label}（{importance}{levels}）",
-        "proof": "{item}：“{demand}” ← “{supply}”{via}",
+        "open": "（",
+        "close": "）",
+        "colon": "：",
         "via": "（凭“{label}”，按 {credit:.0%} 计）",
         "line": "{status}：{items}",
         "levels": "，要求{required}，体现{held}",
@@ -67,8 +68,9 @@ _WORDS = {
         RequirementStatus.MISSING: "Not shown by the text",
         "essential": "essential",
         "preferred": "preferred",
-        "item": "{label} ({importance}{levels})",
-        "proof": "{item}: “{demand}” ← “{supply}”{via}",
+        "open": " (",
+        "close": ")",
+        "colon": ": ",
         "via": " (through “{label}”, counted {credit:.0%})",
         "line": "{status}: {items}",
         "levels": ", asked {required}, shown {held}",
@@ -125,16 +127,13 @@ def _score_line(match: Match, language: str) -> str:
 def _item(requirement: RequirementMatch, label: Label, language: str) -> str:
     words = _WORDS[language]
     importance = "preferred" if requirement.importance is Importance.PREFERRED else "essential"
-    item = words["item"].format(
-        label=label(requirement.skill_id), importance=words[importance], levels=_levels(requirement, language)
-    )
+    item = f"{label(requirement.skill_id)}{words['open']}{words[importance]}{_levels(requirement, language)}{words['close']}"
     if requirement.status is RequirementStatus.MISSING:
         return item
     through = requirement.met_by != requirement.skill_id
     via = words["via"].format(label=label(requirement.met_by), credit=requirement.credit) if through else ""
-    return words["proof"].format(
-        item=item, demand=_quote(requirement.demand_evidence), supply=_quote(requirement.supply_evidence), via=via
-    )
+    demand, supply = _quote(requirement.demand_evidence), _quote(requirement.supply_evidence)
+    return f"{item}{words['colon']}“{demand}” ← “{supply}”{via}"
 
 
 def _shared(shared: SharedSkill, label: Label, language: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
-from matcher.domain.match import Evidence, Match, RequirementMatch, Scored, Versions
+from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+from matcher.domain.match import Evidence, Match, RequirementMatch, RequirementStatus, Scored, Versions
+from matcher.domain.skill import Importance, SkillKind
 from matcher.field_paths import standing_at
 from matcher.match.credit import COVERED_AT, PARTIAL_AT
 from matcher.match.filter import ClauseEffect
@@ -13,6 +15,9 @@ from matcher.records import MatchPage, MatchQuery, PairExplained, Query
 from matcher.serve.convert import KIND_BY_NUMBER, raw_document, truncation_to, warnings_to
 from matcher.taxonomy import Taxonomy
 
+SKILL_KINDS = {kind: tax.SkillKind.Value(f"SKILL_KIND_{kind.name}") for kind in SkillKind}
+IMPORTANCES = {importance: tax.Importance.Value(f"IMPORTANCE_{importance.name}") for importance in Importance}
+STATUSES = {status: pb.RequirementStatus.Value(f"REQUIREMENT_STATUS_{status.name}") for status in RequirementStatus}
 DEFAULT_PAGE_SIZE = 10
 DEFAULT_LANGUAGE = "zh"
 
@@ -137,24 +142,29 @@ def breakdown_to(scored: Scored) -> pb.ScoreBreakdown:
 def requirement_to(requirement: RequirementMatch, taxonomy: Taxonomy, language: str) -> pb.RequirementMatch:
     """One requirement."""
     skill = taxonomy.get(requirement.skill_id)
-    return pb.RequirementMatch(
+    message = pb.RequirementMatch(
         skill=skill.name,
         label=skill.label(language),
-        kind=f"SKILL_KIND_{skill.kind.name}",
-        importance=f"IMPORTANCE_{requirement.importance.name}",
-        required_level=int(requirement.required_level or 0),  # type: ignore[arg-type]
-        held_level=int(requirement.held_level or 0),  # type: ignore[arg-type]
-        status=f"REQUIREMENT_STATUS_{requirement.status.name}",
+        kind=SKILL_KINDS[skill.kind],
+        importance=IMPORTANCES[requirement.importance],
+        status=STATUSES[requirement.status],
         credit=requirement.credit,
         weight=requirement.weight,
-        met_by=f"skills/{requirement.met_by}" if requirement.met_by else "",
         demand_evidence=[evidence_to(e) for e in requirement.demand_evidence],
-        supply_evidence=[evidence_to(e) for e in requirement.supply_evidence],
         relation=requirement.relation,
         level_factor=requirement.level_factor,
         partial_from=PARTIAL_AT,
         covered_from=COVERED_AT,
     )
+    # what is missing, and most levels, leave these absent; a reply has a hundred requirements, so that setting less counts
+    if requirement.required_level is not None:
+        message.required_level = int(requirement.required_level)  # type: ignore[assignment]
+    if requirement.held_level is not None:
+        message.held_level = int(requirement.held_level)  # type: ignore[assignment]
+    if requirement.met_by:
+        message.met_by = f"skills/{requirement.met_by}"
+        message.supply_evidence.extend([evidence_to(e) for e in requirement.supply_evidence])
+    return message
 
 
 def evidence_to(evidence: Evidence) -> pb.Evidence:

@@ -132,14 +132,14 @@ def test_a_skill_named_often_is_quoted_at_its_first_places_only() -> None:
 def test_two_skills_named_by_one_span_keep_their_own_confidence() -> None:
     (sure,) = CANDIDATE_EN.shown["python"]
     unsure = replace(sure, skill_id="sql", confidence=0.4)
-    both = replace(CANDIDATE_EN, shown={"python": [sure], "mysql": [unsure]}, quoted={})
+    both = replace(CANDIDATE_EN, shown={"python": [sure], "mysql": [unsure]})
     for _ in range(2):
         got = explanation(supply=both)
         assert [got[s].supply_evidence[0].confidence for s in ("python", "sql")] == [0.9, 0.4]
 
 
 def test_an_inline_document_has_no_name_in_its_evidence() -> None:
-    inline = replace(CANDIDATE_EN, name="", quoted={})
+    inline = replace(CANDIDATE_EN, name="")
     assert explanation(supply=inline)["python"].supply_evidence[0].document == ""
 
 
