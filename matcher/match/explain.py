@@ -31,7 +31,7 @@ _END = re.compile(r"[。！？!?；;\n]|(?<=\w{3})\.(?!\S)")
 
 
 class Demanded(NamedTuple):
-    """One demand of a document, as every match with it shows it. `row`: position in the profile's demands, `skill`: dense number."""
+    """One demand of a document, as every match with it shows it. `row`: position in the profile's demands."""
 
     row: int
     skill: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
@@ -15,9 +16,13 @@ from matcher.records import MatchPage, MatchQuery, PairExplained, Query
 from matcher.serve.convert import KIND_BY_NUMBER, raw_document, truncation_to, warnings_to
 from matcher.taxonomy import Taxonomy
 
-SKILL_KINDS = {kind: tax.SkillKind.Value(f"SKILL_KIND_{kind.name}") for kind in SkillKind}
-IMPORTANCES = {importance: tax.Importance.Value(f"IMPORTANCE_{importance.name}") for importance in Importance}
-STATUSES = {status: pb.RequirementStatus.Value(f"REQUIREMENT_STATUS_{status.name}") for status in RequirementStatus}
+SKILL_KINDS: dict[SkillKind, Any] = {kind: tax.SkillKind.Value(f"SKILL_KIND_{kind.name}") for kind in SkillKind}
+IMPORTANCES: dict[Importance, Any] = {
+    importance: tax.Importance.Value(f"IMPORTANCE_{importance.name}") for importance in Importance
+}
+STATUSES: dict[RequirementStatus, Any] = {
+    status: pb.RequirementStatus.Value(f"REQUIREMENT_STATUS_{status.name}") for status in RequirementStatus
+}
 DEFAULT_PAGE_SIZE = 10
 DEFAULT_LANGUAGE = "zh"
 
