@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from matcher.domain.skill import Proficiency
 from matcher.extract.calibration import DEFAULT_CALIBRATION
 from matcher.extract.certificates import STARTER_CERTIFICATES
+from matcher.extract.topical import STARTER_TOPICAL_NAMES
 
 
 class LinkingConfig(BaseModel):
@@ -67,6 +68,10 @@ class ExtractConfig(BaseModel):
     )
     certificates: Path = Field(
         STARTER_CERTIFICATES, description="CSV file of the skills that certificates imply (certificate,skill,level)"
+    )
+    topical_names: Path = Field(
+        STARTER_TOPICAL_NAMES,
+        description="CSV file of names that mean a skill only in a text about its field (fields,skill,names_zh,names_en)",
     )
     calibration: Path = Field(DEFAULT_CALIBRATION, description="calibration tables; change the confidences")
 

@@ -45,8 +45,10 @@ from matcher.extract.forms import bare_pattern, build_automaton
 from matcher.extract.linking import PhraseLinker
 from matcher.extract.names import is_product, name_spans
 from matcher.extract.places import SectionMap
+from matcher.extract.posts import is_post
 from matcher.extract.reading import Reading, read_sentence
 from matcher.extract.spotting import Spot, find_spots
+from matcher.extract.topical import load_topical_names
 from matcher.extract.unexplained import open_clauses
 from matcher.extract.unlinked import find_phrases
 
@@ -107,6 +109,7 @@ class SkillExtractor:
         self._coordination = Coordination(self._automaton)
         self._initials = initials_by_skill(skills)
         self._implied = load_certificate_skills(self._config.certificates, skills)
+        self._topical = load_topical_names(self._config.topical_names, skills)
         self._calibration = load_calibration(self._config.calibration)
         self._patterns = {skill.id: bare_pattern(skill) for skill in skills}
         self._linker = linker
@@ -156,12 +159,14 @@ class SkillExtractor:
 
     def _spots(self, text: str, folded: FoldedText, names: Sequence[tuple[int, int]]) -> list[Spot]:
         """Places of names, of shared heads and of short forms defined in the text, in order, disjoint."""
-        spots = find_spots(text, folded, self._automaton)
         aligned = folded.aligned
+        spots = self._topical.add_to(find_spots(text, folded, self._automaton), text, folded)
         spots = [
             s
             for s in spots
-            if not is_product(aligned, s.end) and not any(a <= s.start and s.end <= b for a, b in names)
+            if not is_product(aligned, s.end)
+            and not any(a <= s.start and s.end <= b for a, b in names)
+            and (s.pattern.kind is not SkillKind.HARD or not is_post(aligned, s.start, s.end))
         ]
         return add_defined(text, self._coordination.add_to(spots, aligned), self._initials)
 

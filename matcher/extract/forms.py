@@ -18,6 +18,7 @@ from matcher.domain.folding import fold_key, needs_boundary
 from matcher.domain.skill import Skill, SkillKind
 from matcher.domain.skill_forms import SkillForm, forms_of
 from matcher.errors import InvalidTaxonomy
+from matcher.extract.needless_ends import is_needlessly_long
 from matcher.extract.traps import TRAPS
 
 # Priors by length of the form: a judgement, NOT calibrated yet (issue 4 fits them per language on the gold set).
@@ -66,17 +67,21 @@ class Pattern:
     field_code: str
 
 
-def build_automaton(skills: Iterable[Skill]) -> Any:
+def build_automaton(skills: Iterable[Skill], traps: Iterable[str] = TRAPS) -> Any:
     """Automaton over folded text; each value is a tuple of `Pattern`s with one key, in order of precedence.
 
     Where two skills share a spelling (possible in imported taxonomies), a label goes before an alias, a written form before
     a derived variant, then the lower skill id.
 
+    Args:
+        skills: whose names are looked for.
+        traps: phrases that win by their length and name nothing, as in `traps.py`.
+
     Raises:
         InvalidTaxonomy: a form folds to nothing.
     """
     ranked: dict[str, dict[tuple[str, str], tuple[tuple[int, str], Pattern]]] = {}
-    for rank, pattern in _all_patterns(skills):
+    for rank, pattern in _all_patterns(skills, traps):
         # One skill or trap per (key, exact spelling): the one of the lowest rank.
         place = ranked.setdefault(pattern.key, {})
         slot = (pattern.key, pattern.exact)
@@ -87,6 +92,8 @@ def build_automaton(skills: Iterable[Skill]) -> Any:
     for key in [key for key in ranked if _VERSION_END.search(key)]:
         if _only_adds_version(key, ranked):
             del ranked[key]
+    for key in [key for key in ranked if _is_needless(key, ranked)]:
+        del ranked[key]
     for key, place in ranked.items():
         # Exact spellings are tried first: `Go` the language before a plain `go`.
         entries = sorted(place.values(), key=lambda entry: (not entry[1].exact, entry[0]))
@@ -107,14 +114,24 @@ def _only_adds_version(
     return bool(owners) and owners == {pattern.skill_id for _, pattern in ranked[key].values()}
 
 
+def _is_needless(key: str, ranked: Mapping[str, Mapping[tuple[str, str], tuple[tuple[int, str], Pattern]]]) -> bool:
+    is_tool = all(pattern.kind is SkillKind.TOOL for _, pattern in ranked[key].values())
+    return is_needlessly_long(key, lambda name: _owners(ranked.get(name, {})), is_tool=is_tool)
+
+
+def _owners(place: Mapping[tuple[str, str], tuple[tuple[int, str], Pattern]]) -> frozenset[str]:
+    """Skills that a spelling names in any letter case."""
+    return frozenset(pattern.skill_id for _, pattern in place.values() if not pattern.exact)
+
+
 def bare_pattern(skill: Skill) -> Pattern:
     """A pattern that stands for a skill found in another way than by a name."""
     return Pattern(skill.id, "", "", 1.0, False, False, False, False, False, False, skill.kind, skill.field_code)
 
 
-def _all_patterns(skills: Iterable[Skill]) -> Iterator[tuple[int, Pattern]]:
+def _all_patterns(skills: Iterable[Skill], traps: Iterable[str]) -> Iterator[tuple[int, Pattern]]:
     """Patterns with their rank: traps 0, labels 1, aliases 2, variants 3."""
-    for trap in TRAPS:
+    for trap in traps:
         is_exact = trap.startswith("=")
         text = trap.removeprefix("=")
         yield 0, _pattern("", fold_key(text), text if is_exact else "", 1.0, SkillKind.HARD, "")
