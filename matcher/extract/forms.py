@@ -115,6 +115,8 @@ def _only_adds_version(
 
 
 def _is_needless(key: str, ranked: Mapping[str, Mapping[tuple[str, str], tuple[tuple[int, str], Pattern]]]) -> bool:
+    if any(rank == 1 for (rank, _), _ in ranked[key].values()):
+        return False  # a label always leads to its skill
     is_tool = all(pattern.kind is SkillKind.TOOL for _, pattern in ranked[key].values())
     return is_needlessly_long(key, lambda name: _owners(ranked.get(name, {})), is_tool=is_tool)
 

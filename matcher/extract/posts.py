@@ -14,7 +14,7 @@ _TITLE_ZH: Final = re.compile(
     rf"{_RANK}(?:及?[\u4e00-\u9fff]{{0,4}})?(?:工程师|架构师|设计师|分析师|咨询师|培训师|会计师|技师|专员|主管(?!部门)|经理|总监|专家|顾问|技术员|操作员|管理员|程序员|实习生|负责人)"
 )
 _SUFFIX_ZH: Final = re.compile(rf"{_RANK}(?:师(?![资范傅生])|岗(?![前位]))")
-_IS_TITLE_ZH: Final = re.compile(r"(?:工程师|[^教]师|专员|经理|助理|程序员|会计|导购|主播)$")
+_IS_TITLE_ZH: Final = re.compile(r"(?:工程师|[^教]师|专员|经理|程序员|(?:总账|成本|往来|税务|主办|主管)会计)$")
 _WORDS_EN: Final = (
     "engineer|developer|analyst|manager|technician|officer|specialist|consultant|designer|architect|administrator|coordinator"
     "|generalist|assistant|technologist|associate|executive|supervisor|director|planner|operator|advisor|adviser|instructor|trainer"
