@@ -14,7 +14,7 @@ from typing import Final
 
 _LATIN_NAME: Final = r"[a-z][a-z0-9+#./ -]*[a-z0-9+#]"
 _LATIN_ENDS: Final = (
-    "系统 基础 环境 集群 协议 证书 函数 查询 基本操作 操作 应用 使用 运用 分析 工具 技术 技术应用 语法 入门 实战 "
+    "系统 基础 环境 集群 协议 函数 查询 基本操作 操作 应用 使用 运用 分析 工具 技术 技术应用 语法 入门 实战 "
     "脚本 操作系统 管理系统"
 )
 _LATIN_TOOL_ENDS: Final = (

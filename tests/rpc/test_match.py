@@ -24,7 +24,7 @@ BEST = [
     (LAB_POSTING_ZH, COURSE, "courses/water-analysis-zh-01"),
     (LAB_POSTING_EN, CANDIDATE, LAB_CANDIDATE_ZH),
     (LAB_CANDIDATE_ZH, POSTING, LAB_POSTING_ZH),
-    ("postings/software-tester-zh-01", CANDIDATE, "candidates/software-tester-en-01"),
+    ("candidates/software-tester-en-01", POSTING, "postings/software-tester-zh-01"),
     ("postings/qa-automation-engineer-en-03", CANDIDATE, "candidates/test-automation-engineer-mix-01"),
     ("postings/ai-trainer-zh-01", COURSE, "courses/data-annotation-ai-training-zh-01"),
     ("courses/water-analysis-zh-01", COURSE, "courses/water-laboratory-methods-en-01"),

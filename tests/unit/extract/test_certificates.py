@@ -24,7 +24,7 @@ def implied(mentions: tuple[SkillMention, ...]) -> list[SkillMention]:
 def test_certificate_implies_skills_on_its_own_words(wide: SkillExtractor) -> None:
     certificate, skill = wide.extract_text("持有PMP证书")
     assert (certificate.skill_id, certificate.found_by, certificate.implied_by) == ("pmp", FoundBy.ALIAS, "")
-    assert (skill.skill_id, skill.surface, skill.span) == ("project-management", "PMP", certificate.span)
+    assert (skill.skill_id, skill.surface, skill.span) == ("project-management", "PMP证书", certificate.span)
     assert (skill.found_by, skill.implied_by, skill.level) == (FoundBy.IMPLIED, "pmp", Proficiency.PROFICIENT)
     assert skill.confidence < certificate.confidence
 
