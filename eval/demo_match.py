@@ -69,16 +69,22 @@ def kind_of(name: str) -> Kind:
 
 
 @contextmanager
-def demo_engine() -> Iterator[Engine]:
+def demo_engine(model: str | None = None, weights: Path | None = None) -> Iterator[Engine]:
     """An engine over a temporary store that holds the demo corpus.
 
+    Args:
+        model: registry id or folder to embed with; None: the configured one.
+        weights: score weights file; None: the configured one.
+
     Raises:
-        MatcherError: a demo document cannot be read.
+        MatcherError: a demo document cannot be read, or model or weights cannot be loaded.
     """
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings()
         store = settings.store.model_copy(update={"path": Path(folder) / "demo.db"})
-        engine = Engine(settings.model_copy(update={"store": store}))
+        embed = settings.embed if model is None else settings.embed.model_copy(update={"model": model})
+        match = settings.match if weights is None else settings.match.model_copy(update={"weights": weights})
+        engine = Engine(settings.model_copy(update={"store": store, "embed": embed, "match": match}))
         engine.load()
         raws = list(_documents(CORPUS))
         for start in range(0, len(raws), BATCH):

@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -32,13 +34,15 @@ BM25_K1, BM25_B = 1.2, 0.75
 
 def evaluate_match(
     details: bool = typer.Option(False, help="also list nDCG@10 of every test query"),
+    model: str | None = typer.Option(None, help="embed with this registry id or folder; default: the configured model"),
+    weights: Annotated[Path | None, typer.Option(help="score weights file; default: the configured one")] = None,
 ) -> None:
     """Rank the judged demo pairs and print the report."""
-    with demo_engine() as engine:
+    with demo_engine(model, weights) as engine:
         queries = judged_queries(engine)
-        weights = engine.matching.weights
+        fitted = engine.matching.weights
         rankers: dict[str, Ranker] = {
-            "service": lambda q: service_scores(q, weights),
+            "service": lambda q: service_scores(q, fitted),
             "bare encoder": lambda q: column(q, "text_similarity"),
             "skill overlap": lambda q: column(q, "skill_overlap"),
             "BM25 (bigrams, words)": bm25_ranker(engine, queries),

@@ -33,9 +33,11 @@ FLOOR = {"education_fit": 0.25, "experience_fit": 0.25, "soft_coverage": 0.2}
 SAME_KIND = {"intercept": -6.0, "skill_overlap": 5.0, "title_similarity": 2.0, "text_similarity": 4.0}
 
 
-def tune_match() -> None:
+def tune_match(
+    model: str | None = typer.Option(None, help="embed with this registry id or folder; default: the configured model"),
+) -> None:
     """Fit weights on the development split and print them."""
-    with demo_engine() as engine:
+    with demo_engine(model) as engine:
         queries = [q for q in judged_queries(engine) if not q.is_test]
     typer.echo(
         f"# Fitted by `python -m eval tune` on {len(queries)} development queries, {datetime.now(UTC):%Y-%m-%d}."

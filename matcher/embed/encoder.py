@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from tokenizers import Tokenizer
 
 from matcher.embed.batching import BatchingEncoder
+from matcher.embed.bert import BertEncoder, is_plain_bert
+from matcher.embed.precision import number_format
 from matcher.embed.protocol import Encoder
 from matcher.embed.registry import DEFAULT_REGISTRY, ModelEntry, resolve_model
 from matcher.embed.static import StaticEncoder, is_static
@@ -36,9 +38,9 @@ class EmbedConfig(BaseModel):
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="auto: CUDA when present; affects speed only")
     precision: Literal["auto", "fp32", "bf16", "fp16"] = Field(
         "auto",
-        description="number format of a transformer model. auto: bf16 where the processor or GPU computes in it (seven times "
-        "as many texts a second), else fp16 on CUDA and fp32 on the CPU. Static models compute in fp32 whatever stands here. "
-        "Vectors change in the third decimal",
+        description="number format of a transformer model. auto: bf16 where the GPU computes in it or the processor has AMX "
+        "(three times as many texts a second; avx512_bf16 alone is slower than fp32), else fp16 on CUDA and fp32 on the CPU. "
+        "Static models compute in fp32 whatever stands here. Vectors change in the third decimal",
     )
     batch_size: int = Field(64, ge=1, le=4096, description="most texts per forward pass; affects speed and memory only")
     batch_tokens: int = Field(
@@ -83,7 +85,7 @@ class SentenceEncoder:
                 warnings.simplefilter("ignore")
                 self._model = SentenceTransformer(str(entry.path), device=device, local_files_only=True)
             precision = "fp32" if is_static(entry.path) else config.precision
-            self._model = self._model.to(_number_format(precision, device))
+            self._model = self._model.to(number_format(precision, device))
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise InvalidConfig(f"model folder {entry.path} cannot be loaded: {type(error).__name__}") from error
         self._model_id = entry.id
@@ -129,20 +131,6 @@ class SentenceEncoder:
         return np.array([len(e.ids) for e in encodings], dtype=np.int64)
 
 
-def _number_format(precision: str, device: str) -> Any:
-    """The torch dtype of a configured precision."""
-    import torch  # noqa: PLC0415
-
-    if precision == "auto" and device == "cuda":
-        # including_emulation would say yes to GPUs that compute bf16 slower than fp16
-        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
-    if precision == "auto":
-        # without instructions of its own, bf16 is emulated and slower than fp32
-        able = torch.cpu.get_capabilities()
-        return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
-    return {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
-
-
 def _token_limit(model: Any, entry: ModelEntry) -> int:
     """Tokens that a model reads of one text, 0 for no limit."""
     own_limit = getattr(model, "max_seq_length", None)
@@ -165,7 +153,7 @@ def _uncut_tokenizer(tokenizer: Any) -> Tokenizer:
 
 
 def load_encoder(config: EmbedConfig) -> Encoder:
-    """The configured encoder; a static one on the CPU is loaded without torch.
+    """The configured encoder; on the CPU a static one is loaded without torch, a plain BERT by torch alone.
 
     Raises:
         InvalidConfig: the model is unknown, or its folder cannot be loaded.
@@ -173,7 +161,18 @@ def load_encoder(config: EmbedConfig) -> Encoder:
     entry = resolve_model(config.model, config.registry)
     if config.device != "cuda" and is_static(entry.path):
         return StaticEncoder(entry)
+    if is_plain_bert(entry.path) and not _on_cuda(config.device):
+        return BertEncoder(
+            entry, config.precision, config.batch_size, config.batch_tokens or CPU_BATCH_TOKENS, config.threads
+        )
     return SentenceEncoder(config)
+
+
+def _on_cuda(device: str) -> bool:
+    """Whether a configured device is a CUDA device, or would be refused for being none."""
+    import torch  # noqa: PLC0415
+
+    return device == "cuda" or (device == "auto" and torch.cuda.is_available())
 
 
 def batched(encoder: Encoder, config: EmbedConfig) -> Encoder:

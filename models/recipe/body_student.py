@@ -27,12 +27,13 @@ MAX_PIECES = 46
 class BodyStudent(nn.Module):
     """MiniLM's body over kept and new input rows, mean pooling, unit length."""
 
-    def __init__(self, kept: FloatArray, new: FloatArray) -> None:
+    def __init__(self, kept: FloatArray, new: FloatArray, compute: torch.dtype = torch.bfloat16) -> None:
         """Take the body from the packaged teacher.
 
         Args:
             kept: (n_kept, 384) float32, the teacher's rows of ids 0 … n_kept - 1.
             new: (n_new, 384) float32, the starting rows of the ids that follow.
+            compute: Number format of the working copy.
 
         Raises:
             OSError: When the packaged teacher is missing.
@@ -44,9 +45,10 @@ class BodyStudent(nn.Module):
         self.body.embeddings.word_embeddings = nn.Embedding(1, kept.shape[1])  # replaced by the two tables below
         self.kept = nn.Embedding.from_pretrained(torch.from_numpy(kept), freeze=False, sparse=True)  # type: ignore[no-untyped-call]
         self.new = nn.Embedding.from_pretrained(torch.from_numpy(new), freeze=False, sparse=True)  # type: ignore[no-untyped-call]
+        self._compute = compute
         # The working copy computes in bfloat16 throughout: under autocast a third of a step went into casts. A list, so
         # that it is no submodule: only the float32 masters are saved and stepped.
-        self._working = [copy.deepcopy(self.body).to(torch.bfloat16)]  # type: ignore[arg-type]
+        self._working = [copy.deepcopy(self.body).to(compute)]  # type: ignore[arg-type]
         self.eval()  # no dropout: the targets are exact, and runs are to be repeatable
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -60,13 +62,13 @@ class BodyStudent(nn.Module):
         is_new = ids >= n_kept
         rows = self.kept(ids.masked_fill(is_new, 0))
         rows = torch.where(is_new[..., None], self.new((ids - n_kept).clamp(min=0)), rows)
-        states = self._working[0](inputs_embeds=rows.to(torch.bfloat16), attention_mask=mask).last_hidden_state.float()
+        states = self._working[0](inputs_embeds=rows.to(self._compute), attention_mask=mask).last_hidden_state.float()
         weights = mask[..., None].float()
         pooled = (states * weights).sum(dim=1) / weights.sum(dim=1)
         return nn.functional.normalize(pooled, dim=1)
 
     def load_working_copy(self) -> None:
-        """Copy the float32 masters into the bfloat16 body that ``forward`` runs."""
+        """Copy the float32 masters into the body that ``forward`` runs."""
         with torch.no_grad():
             for master, working in zip(self.body.parameters(), self._working[0].parameters(), strict=True):
                 working.copy_(master)

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from matcher.embed import EmbedConfig, Encoder, load_encoder
-from matcher.embed.encoder import SentenceEncoder, _number_format
+from matcher.embed.encoder import SentenceEncoder
+from matcher.embed.precision import number_format
 from matcher.embed.registry import DEFAULT_REGISTRY, resolve_model
 from matcher.embed.static import TEXTS_PER_GATHER, StaticEncoder
 from matcher.embed.vectors import unit_rows
@@ -183,10 +184,10 @@ def test_a_precision_left_to_choose_is_bf16_where_processor_or_gpu_computes_in_i
         (False, torch.float16, torch.float32),
     ):
         monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation, has=has_bf16: has)
-        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda has=has_bf16: {"avx512_bf16": has})
-        assert _number_format("auto", "cuda") is on_gpu
-        assert _number_format("auto", "cpu") is on_cpu
-        assert _number_format("fp32", "cuda") is torch.float32
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda has=has_bf16: {"amx_bf16": has, "avx512_bf16": True})
+        assert number_format("auto", "cuda") is on_gpu
+        assert number_format("auto", "cpu") is on_cpu
+        assert number_format("fp32", "cuda") is torch.float32
 
 
 def test_cuda_that_is_not_there_is_refused_by_name(transformer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
