@@ -237,16 +237,6 @@ class Engine:
         with self.present.held() as in_force:
             return in_force.matching.explain(pair)
 
-    # --- gaps and plans ------------------------------------------------------------------------------------------
-
-    def analyze_gap(self, query: GapQuery) -> GapReply:
-        """What of a target a candidate's text shows, and what it does not say; see `GapAnalysis.analyze`."""
-        return self.gaps.analyze(query)
-
-    def recommend_transitions(self, query: TransitionQuery) -> TransitionReply:
-        """The nearest occupations and cohorts from a candidate or an occupation; see `Transitions.recommend`."""
-        return self.transitions.recommend(query)
-
     def what_if(self, asked: WhatIfQuery) -> WhatIfAnswer:
         """Where a document would stand with other skills; see `Inquiries.what_if`."""
         with self.present.held() as in_force:
@@ -256,6 +246,16 @@ class Engine:
         """Why a document is not among the best; see `Inquiries.why_not`."""
         with self.present.held() as in_force:
             return Inquiries(in_force, self.taxonomy).why_not(asked)
+
+    # --- gaps and plans ------------------------------------------------------------------------------------------
+
+    def analyze_gap(self, query: GapQuery) -> GapReply:
+        """What of a target a candidate's text shows, and what it does not say; see `GapAnalysis.analyze`."""
+        return self.gaps.analyze(query)
+
+    def recommend_transitions(self, query: TransitionQuery) -> TransitionReply:
+        """The nearest occupations and cohorts from a candidate or an occupation; see `Transitions.recommend`."""
+        return self.transitions.recommend(query)
 
     # --- decisions -----------------------------------------------------------------------------------------------
 
