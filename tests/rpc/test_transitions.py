@@ -44,17 +44,16 @@ def rows_of(found: pb.Gap) -> list[pb.RequirementGap]:
 
 def test_a_clerk_is_near_to_training_ai(client: ServiceClient) -> None:
     reply = transitions(client, CLERK, min_postings=1)
-    assert [t.occupation for t in reply.transitions[:2]] == [
-        "occupations/ai-trainer",
-        "occupations/data-annotation-engineer",
-    ]
-    first = reply.transitions[0]
-    assert (first.rank, first.title, first.demand.posting_count) == (1, "人工智能训练师", 1)
+    nearest = {t.occupation: t for t in reply.transitions[:2]}
+    assert nearest.keys() == {"occupations/ai-trainer", "occupations/data-annotation-engineer"}
+    assert [t.rank for t in reply.transitions] == list(range(1, len(reply.transitions) + 1))
+    trainer = nearest["occupations/ai-trainer"]
+    assert (trainer.title, trainer.demand.posting_count) == ("人工智能训练师", 1)
     # the demo postings have no dates
-    assert (first.demand.trend, first.demand.trend_source) == (pb.TREND_UNKNOWN, pb.TREND_SOURCE_UNSPECIFIED)
-    assert "标注工具" in first.explanation
-    assert first.gap.candidate == CLERK
-    assert any(r.evidence for r in rows_of(first.gap))
+    assert (trainer.demand.trend, trainer.demand.trend_source) == (pb.TREND_UNKNOWN, pb.TREND_SOURCE_UNSPECIFIED)
+    assert "标注工具" in trainer.explanation
+    assert trainer.gap.candidate == CLERK
+    assert any(r.evidence for r in rows_of(trainer.gap))
 
 
 def test_every_distance_recomputes_from_its_gap(client: ServiceClient) -> None:
