@@ -30,6 +30,11 @@ class ServiceProcess:
         # the pipe must be drained, or a chatty service would block on its own log
         threading.Thread(target=self._drain, daemon=True).start()
 
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        return self._process.pid
+
     def stop(self) -> float:
         """SIGTERM; returns seconds until the process has drained, written its snapshots and ended."""
         started = time.monotonic()

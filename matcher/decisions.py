@@ -1,8 +1,9 @@
 """The decisions journey: record what a match answered; read, list and replay it; take feedback on it.
 
-Enters: answers of `Matching`, and questions about them. Leaves: decisions with their names of today, replays, what became of
-feedback. Nothing personal is recorded: documents by row id, an inline query by the hash of its content, a filter on candidates
-that compares free text (an id, a title, a tag) by its hash. The writing itself happens beside the call, see decision_writer.py.
+Enters: answers of `Matching` and `Screening`, and questions about them. Leaves: decisions with their names of today, replays, what
+became of feedback. Nothing personal is recorded: documents by row id, an inline query by the hash of its content, a filter on
+candidates that compares free text (an id, a title, a tag) by its hash. The writing happens beside the call, see
+decision_writer.py.
 """
 
 from __future__ import annotations
@@ -26,15 +27,18 @@ from matcher.domain.decision import (
     DecisionQuery,
     Feedback,
     FeedbackResult,
+    Journey,
     Outcome,
 )
 from matcher.domain.document import Kind
 from matcher.errors import InvalidRequest, ResourceNotFound
 from matcher.paging import decode_token, encode_token, fingerprint
 from matcher.records import MatchPage, MatchQuery
+from matcher.screening import ScreeningQuery
 from matcher.store import DocumentStore
 
-REQUEST: Final = TypeAdapter(MatchQuery)
+MATCH_REQUEST: Final = TypeAdapter(MatchQuery)
+SCREENING_REQUEST: Final = TypeAdapter(ScreeningQuery)
 # Values of these fields are the client's own words, so a filter on candidates may hold a person's name in them.
 _FREE_TEXT = re.compile(r"\b(id|name|title|tags?|organisation)\s*[:=!<>]")
 _CALLER_CHARACTERS = re.compile(r"[^A-Za-z0-9._:-]")
@@ -75,7 +79,7 @@ class Decisions:
         self._numbering = threading.Lock()
         self._last_number = 0
 
-    def recorded(self, query: MatchQuery, page: MatchPage, caller: str) -> MatchPage:
+    def recorded(self, query: MatchQuery | ScreeningQuery, page: MatchPage, caller: str) -> MatchPage:
         """The page with the name of its record; without one when decisions are not recorded or the queue is full."""
         if not self._enabled or page.decided is None:
             return page
@@ -151,21 +155,22 @@ class Decisions:
             raise ResourceNotFound(f"no document {document}", field="document")
         return stored.row_id
 
-    def _decision(self, query: MatchQuery, page: MatchPage, caller: str) -> Decision:
+    def _decision(self, query: MatchQuery | ScreeningQuery, page: MatchPage, caller: str) -> Decision:
         decided = page.decided
         if decided is None:
             raise ValueError("a page without what it was decided on cannot be recorded")
-        plain = replace(query, query="", filter_text="", page_token="")
+        journey, request = _request(query)
+        target_kind = query.target_kind if isinstance(query, MatchQuery) else Kind.CANDIDATE
         return Decision(
             number=self._number(),
             time_s=time.time(),
             caller=caller,
             query_kind=decided.query_kind,
-            target_kind=query.target_kind,
+            target_kind=target_kind,
             query_row_id=decided.query_row_id,
             query_hash=decided.query_hash,
-            request=REQUEST.dump_json(plain).decode(),
-            filter_text=None if is_withheld(query.target_kind, query.filter_text) else query.filter_text,
+            request=request,
+            filter_text=None if is_withheld(target_kind, query.filter_text) else query.filter_text,
             filter_hash=hash_of(query.filter_text),
             offset=decided.offset,
             versions=page.versions,
@@ -174,6 +179,7 @@ class Decisions:
                 DecidedEntry(match.rank, row_id, match.scored.score)
                 for match, row_id in zip(page.matches, decided.row_ids, strict=True)
             ),
+            journey=journey,
         )
 
     def _number(self) -> int:
@@ -182,6 +188,16 @@ class Decisions:
         with self._numbering:
             self._last_number = max(number, self._last_number + 1)
             return self._last_number
+
+
+def _request(query: MatchQuery | ScreeningQuery) -> tuple[Journey, str]:
+    """What made the decision, and its request as JSON without document, filter and names, which are recorded apart."""
+    if isinstance(query, MatchQuery):
+        plain = replace(query, query="", filter_text="", page_token="")
+        return Journey.MATCH, MATCH_REQUEST.dump_json(plain).decode()
+    journey = Journey.SCREENING_OF_NAMED if query.names else Journey.SCREENING
+    bare = replace(query, query="", filter_text="", names=())
+    return journey, SCREENING_REQUEST.dump_json(bare).decode()
 
 
 def is_withheld(target_kind: Kind, filter_text: str) -> bool:

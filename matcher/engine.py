@@ -5,7 +5,8 @@ Enters: domain values from the gRPC edge or the command line. Leaves: domain val
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -48,6 +49,7 @@ from matcher.records import (
 )
 from matcher.replay import replay
 from matcher.retagging import retag
+from matcher.screening import Screening
 from matcher.store import DocumentStore, StoredDocument, VectorSet
 from matcher.targeting import Targets
 from matcher.taxonomy import OccupationPage, OccupationSearch, SkillPage, SkillSearch
@@ -247,6 +249,12 @@ class Engine:
         with self.present.held() as in_force:
             return Inquiries(in_force, self.taxonomy).why_not(asked)
 
+    @contextmanager
+    def screening(self) -> Iterator[Screening]:
+        """Screens candidates with the model that is in force now, for as long as the context lasts; see `Screening`."""
+        with self.present.held() as in_force:
+            yield Screening(in_force)
+
     # --- gaps and plans ------------------------------------------------------------------------------------------
 
     def analyze_gap(self, query: GapQuery) -> GapReply:
@@ -270,7 +278,7 @@ class Engine:
     def replay(self, name: str, document: RawDocument | None, filter_text: str | None) -> Replay:
         """A decision made again with what is in force now; see `replay`."""
         with self.present.held() as in_force:
-            return replay(self.decisions.get(name), document, filter_text, in_force.matching)
+            return replay(self.decisions.get(name), document, filter_text, in_force)
 
     def record_feedback(
         self, name: str, document: str, outcome: Outcome, caller: str, *, consent: bool

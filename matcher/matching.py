@@ -114,18 +114,13 @@ class Matching:
         offset = decode_offset(query.page_token, request)
         resolved = self._resolve(query.query, "query")
         ranked, stored = self._ranked_with_documents(resolved, query, offset)
-        present = [(position, stored[r]) for position, r in enumerate(ranked.row_ids) if r in stored]
-        met = self._met_by_page(resolved, [target for _, target in present], query)
-        matches = [
-            self._match(resolved, target, ranked, position, query, met[i] if met else None)
-            for i, (position, target) in enumerate(present)
-        ]
+        matches = self.matches_of(resolved, ranked, stored, query)
         token = encode_token(request, str(offset + query.page_size)) if ranked.more else ""
-        warnings = resolved.warnings + _query_warnings(resolved.explained.profile)
+        warnings = resolved.warnings + query_warnings(resolved.explained.profile)
         versions = self.versions(ranked.revision)
-        decided = resolved.decided([ranked.row_ids[position] for position, _ in present], offset)
+        decided = resolved.decided([row_id for row_id, _ in matches], offset)
         return MatchPage(
-            matches,
+            [match for _, match in matches],
             token,
             ranked.filtered_size,
             versions,
@@ -134,6 +129,20 @@ class Matching:
             ranked.filter_effects,
             decided,
         )
+
+    def matches_of(
+        self, resolved: Resolved, ranked: Ranked, documents: Mapping[int, Explained], shape: MatchQuery
+    ) -> list[tuple[int, Match]]:
+        """(row id, match) of the ranked documents in their order, those that are not among `documents` left out."""
+        present = [(position, documents[r]) for position, r in enumerate(ranked.row_ids) if r in documents]
+        met = self._met_by_page(resolved, [target for _, target in present], shape)
+        return [
+            (
+                ranked.row_ids[position],
+                self._match(resolved, target, ranked, position, shape, met[i] if met else None),
+            )
+            for i, (position, target) in enumerate(present)
+        ]
 
     def explain(self, pair: Pair) -> PairExplained:
         """Score and evidence of one pair, whether or not it would be ranked among the best.
@@ -366,7 +375,8 @@ def sampled_warning() -> ReadWarning:
     )
 
 
-def _query_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+def query_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+    """What a reader should know about a query."""
     if len(profile.overlap_skills):
         return ()
     return (

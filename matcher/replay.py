@@ -9,28 +9,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from matcher.decisions import REQUEST, hash_of
-from matcher.domain.decision import Decision, Difference, Replay, VersionChange, VersionPart
+from matcher.decisions import MATCH_REQUEST, SCREENING_REQUEST, hash_of
+from matcher.domain.decision import Decision, Difference, Journey, Replay, VersionChange, VersionPart
 from matcher.domain.document import RawDocument
 from matcher.domain.match import Versions
 from matcher.errors import InvalidRequest, ReplayRefused
 from matcher.field_paths import standing_at
+from matcher.in_force import InForce
 from matcher.ingest import read_document
-from matcher.matching import Matching, at_offset
+from matcher.matching import at_offset
 from matcher.records import MatchPage, Query
+from matcher.screening import Screening
 
 # A score is rounded nowhere; two that differ by less come from another order of the same additions.
 SAME_SCORE: Final = 1e-9
 
 
-def replay(decision: Decision, document: RawDocument | None, filter_text: str | None, matching: Matching) -> Replay:
+def replay(decision: Decision, document: RawDocument | None, filter_text: str | None, in_force: InForce) -> Replay:
     """Makes a decision again.
 
     Args:
         decision: as recorded.
         document: the inline query, where the decision had one; None: not sent.
         filter_text: the filter, where the record withholds it; None: not sent.
-        matching: what is in force.
+        in_force: what is in force.
 
     Raises:
         ReplayRefused: the query's document was deleted.
@@ -39,16 +41,30 @@ def replay(decision: Decision, document: RawDocument | None, filter_text: str | 
     """
     if decision.query_is_deleted:
         raise ReplayRefused("the document that asked was deleted; the decision cannot be made again", field="name")
-    recorded = REQUEST.validate_json(decision.request)
-    query = replace(
-        recorded, query=_query(decision, document), filter_text=_filter(decision, filter_text), with_evidence=False
-    )
-    page = matching.match(at_offset(query, decision.offset))
+    query, filter_text = _query(decision, document), _filter(decision, filter_text)
+    page = (_matched if decision.journey is Journey.MATCH else _screened)(decision, query, filter_text, in_force)
     differences = _differences(decision, page)
     changes = _changes(decision.versions, page.versions)
     # a document that was deleted since has no name to be found again by
     whole = all(entry.row_id is not None for entry in decision.entries)
     return Replay(decision, whole and not differences, page.versions, changes, differences)
+
+
+def _matched(decision: Decision, query: Query, filter_text: str, in_force: InForce) -> MatchPage:
+    recorded = MATCH_REQUEST.validate_json(decision.request)
+    again = replace(recorded, query=query, filter_text=filter_text, with_evidence=False)
+    return in_force.matching.match(at_offset(again, decision.offset))
+
+
+def _screened(decision: Decision, query: Query, filter_text: str, in_force: InForce) -> MatchPage:
+    """A screening again; of candidates that were named, those that were returned are screened, since the others are not kept."""
+    recorded = SCREENING_REQUEST.validate_json(decision.request)
+    named = decision.journey is Journey.SCREENING_OF_NAMED
+    names = tuple(e.name for e in decision.entries if e.name) if named else ()
+    again = replace(recorded, query=query, filter_text=filter_text, names=names, evidence_count=0)
+    screening = Screening(in_force)
+    screened, _ = screening.stored(again, lambda *_: None)
+    return screening.page(screened, screening.matches(screened, again, 0, screened.n_returned))
 
 
 def _query(decision: Decision, document: RawDocument | None) -> Query:

@@ -17,6 +17,14 @@ ANONYMOUS = "anonymous"
 """Who asked, where the caller did not say."""
 
 
+class Journey(StrEnum):
+    """What made a decision: a match, or a screening of all that a filter passes or of candidates that were named."""
+
+    MATCH = "match"
+    SCREENING = "screening"
+    SCREENING_OF_NAMED = "screening_of_named"
+
+
 @dataclass(frozen=True, slots=True)
 class DecidedEntry:
     """One document that was returned. `row_id` and `score` None: it was deleted since. `name`: "" until read, and when deleted."""
@@ -29,7 +37,7 @@ class DecidedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One page of a ranking as it was answered.
+    """One page of a ranking as it was answered, or all of a screening.
 
     `number`: unique, ascending in time. `time_s`: seconds since 1970-01-01 UTC. `query_row_id` None and `query_hash` "": the
     query was deleted since; of the two an inline query has only the hash of its content. `request`: the other fields of the
@@ -52,6 +60,7 @@ class Decision:
     filtered_size: int
     entries: tuple[DecidedEntry, ...]
     query_name: str = ""
+    journey: Journey = Journey.MATCH
 
     @property
     def name(self) -> str:

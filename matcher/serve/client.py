@@ -19,6 +19,7 @@ from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import InquiryServiceStub
 from matcher._gen.skillmatch.v1.match_pb2_grpc import MatchServiceStub
 from matcher._gen.skillmatch.v1.model_pb2_grpc import ModelServiceStub
 from matcher._gen.skillmatch.v1.plan_pb2_grpc import PlanServiceStub
+from matcher._gen.skillmatch.v1.screening_pb2_grpc import ScreeningServiceStub
 from matcher._gen.skillmatch.v1.status_pb2_grpc import StatusServiceStub
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import TaxonomyServiceStub
 
@@ -33,6 +34,7 @@ class ServiceClient:
         self.documents = DocumentServiceStub(channel)
         self.matches = MatchServiceStub(channel)
         self.inquiries = InquiryServiceStub(channel)
+        self.screenings = ScreeningServiceStub(channel)
         self.decisions = DecisionServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)

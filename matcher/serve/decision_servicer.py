@@ -91,6 +91,7 @@ def decision_to(decision: Decision) -> pb.Decision:
             pb.DecisionEntry(name=e.name, deleted=e.row_id is None, rank=e.rank, score=e.score)
             for e in decision.entries
         ],
+        journey=f"DECISION_JOURNEY_{decision.journey.name}",
     )
 
 

@@ -19,6 +19,7 @@ from matcher._gen.skillmatch.v1 import (
     match_pb2,
     model_pb2,
     plan_pb2,
+    screening_pb2,
     status_pb2,
     taxonomy_pb2,
 )
@@ -28,6 +29,7 @@ from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import add_InquiryServiceServic
 from matcher._gen.skillmatch.v1.match_pb2_grpc import add_MatchServiceServicer_to_server
 from matcher._gen.skillmatch.v1.model_pb2_grpc import add_ModelServiceServicer_to_server
 from matcher._gen.skillmatch.v1.plan_pb2_grpc import add_PlanServiceServicer_to_server
+from matcher._gen.skillmatch.v1.screening_pb2_grpc import add_ScreeningServiceServicer_to_server
 from matcher._gen.skillmatch.v1.status_pb2_grpc import add_StatusServiceServicer_to_server
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import add_TaxonomyServiceServicer_to_server
 from matcher.config import ServerConfig
@@ -37,6 +39,7 @@ from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.inquiry_servicer import InquiryServicer
 from matcher.serve.models import ModelServicer
 from matcher.serve.plan_servicer import PlanServicer
+from matcher.serve.screening_servicer import ScreeningServicer
 from matcher.serve.servicers import DocumentServicer, MatchServicer, StatusServicer
 from matcher.serve.taxonomy_servicer import TaxonomyServicer
 
@@ -49,6 +52,7 @@ SERVICES = tuple(
         document_pb2,
         match_pb2,
         inquiry_pb2,
+        screening_pb2,
         decision_pb2,
         taxonomy_pb2,
         model_pb2,
@@ -81,6 +85,7 @@ class MatcherServer:
         add_DocumentServiceServicer_to_server(DocumentServicer(engine, self._workers), self._server)
         add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
         add_InquiryServiceServicer_to_server(InquiryServicer(engine, self._workers), self._server)
+        add_ScreeningServiceServicer_to_server(ScreeningServicer(engine), self._server)
         add_DecisionServiceServicer_to_server(DecisionServicer(engine, self._workers), self._server)
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)

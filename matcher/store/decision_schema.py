@@ -27,6 +27,7 @@ decisions = Table(
     Column("weights", Text, nullable=False),
     Column("index_revision", Integer, nullable=False),
     Column("filtered_size", Integer, nullable=False),
+    Column("journey", String(24), nullable=False),
 )
 Index("decisions_caller", decisions.c.caller, decisions.c.number)
 

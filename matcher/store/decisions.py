@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, update
 
-from matcher.domain.decision import DecidedEntry, Decision, DecisionQuery
+from matcher.domain.decision import DecidedEntry, Decision, DecisionQuery, Journey
 from matcher.domain.document import Kind
 from matcher.domain.match import Versions
 from matcher.store.decision_schema import decision_entries, decisions
@@ -119,6 +119,7 @@ def _columns(decision: Decision) -> dict[str, Any]:
         "weights": decision.versions.weights,
         "index_revision": decision.versions.index_revision,
         "filtered_size": decision.filtered_size,
+        "journey": decision.journey.value,
     }
 
 
@@ -163,4 +164,5 @@ def _decision(row: Row[Any], entries: list[DecidedEntry], name_by_row: dict[int,
         filtered_size=row.filtered_size,
         entries=tuple(entries),
         query_name=name_by_row.get(row.query_row_id, ""),
+        journey=Journey(row.journey),
     )

@@ -228,6 +228,13 @@ class DocumentStore:
             found = stored_documents(connection, rows, vector_set_in_force(connection))
             return {stored.row_id: stored for stored in found}
 
+    def titles(self, row_ids: Sequence[int]) -> dict[int, tuple[int, str, str]]:
+        """(revision, name, title) by row id; ids that are gone are left out."""
+        wanted = select(documents.c.row_id, documents.c.revision, documents.c.name, documents.c.title)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.where(documents.c.row_id.in_(row_ids)))
+            return {r.row_id: (r.revision, r.name, r.title) for r in rows}
+
     def vectors_of(self, row_ids: Sequence[int], vector_set: VectorSet | None = None) -> dict[int, DocumentVectors]:
         """Vectors of a set (None: that in force) by row id; ids that are gone are left out."""
         with self._engine.connect() as connection:

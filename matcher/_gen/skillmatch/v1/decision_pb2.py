@@ -28,7 +28,7 @@ from matcher._gen.skillmatch.v1 import document_pb2 as skillmatch_dot_v1_dot_doc
 from matcher._gen.skillmatch.v1 import match_pb2 as skillmatch_dot_v1_dot_match__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cskillmatch/v1/decision.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cskillmatch/v1/document.proto\x1a\x19skillmatch/v1/match.proto\"\xa1\x03\n\x08\x44\x65\x63ision\x12\x0c\n\x04name\x18\x01 \x01(\t\x12/\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x63\x61ller\x18\x03 \x01(\t\x12\r\n\x05query\x18\x04 \x01(\t\x12\x12\n\nquery_hash\x18\x05 \x01(\t\x12\x15\n\rquery_deleted\x18\x06 \x01(\x08\x12\'\n\nquery_kind\x18\x07 \x01(\x0e\x32\x13.skillmatch.v1.Kind\x12(\n\x0btarget_kind\x18\x08 \x01(\x0e\x32\x13.skillmatch.v1.Kind\x12\x0e\n\x06\x66ilter\x18\t \x01(\t\x12\x17\n\x0f\x66ilter_withheld\x18\n \x01(\x08\x12\x0e\n\x06offset\x18\x0b \x01(\x05\x12\x0f\n\x07options\x18\x0c \x01(\t\x12)\n\x08versions\x18\r \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12\x15\n\rfiltered_size\x18\x0e \x01(\x03\x12-\n\x07\x65ntries\x18\x0f \x03(\x0b\x32\x1c.skillmatch.v1.DecisionEntry\"Z\n\rDecisionEntry\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07\x64\x65leted\x18\x02 \x01(\x08\x12\x0c\n\x04rank\x18\x03 \x01(\x05\x12\x12\n\x05score\x18\x04 \x01(\x01H\x00\x88\x01\x01\x42\x08\n\x06_score\"H\n\x12GetDecisionRequest\x12\x32\n\x04name\x18\x01 \x01(\tB$\xbaH!r\x1f\x32\x1d^decisions/[0-7][0-9a-f]{15}$\"@\n\x13GetDecisionResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Decision\"\xc3\x02\n\x14ListDecisionsRequest\x12.\n\x06\x63\x61ller\x18\x01 \x01(\tB\x1e\xbaH\x1br\x19\x32\x17^[A-Za-z0-9._:-]{0,64}$\x12.\n\nstart_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12`\n\x08\x64ocument\x18\x04 \x01(\tBN\xbaHKrI2G^$|^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x1d\n\tpage_size\x18\x05 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\"\\\n\x15ListDecisionsResponse\x12*\n\tdecisions\x18\x01 \x03(\x0b\x32\x17.skillmatch.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x98\x01\n\rReplayRequest\x12\x32\n\x04name\x18\x01 \x01(\tB$\xbaH!r\x1f\x32\x1d^decisions/[0-7][0-9a-f]{15}$\x12)\n\x08\x64ocument\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Document\x12\x1d\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0fH\x00\x88\x01\x01\x42\t\n\x07_filter\"S\n\rVersionChange\x12(\n\x04part\x18\x01 \x01(\x0e\x32\x1a.skillmatch.v1.VersionPart\x12\x0b\n\x03was\x18\x02 \x01(\t\x12\x0b\n\x03now\x18\x03 \x01(\t\"\xb6\x01\n\x12\x44\x65\x63isionDifference\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x15\n\x08old_rank\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x16\n\told_score\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x15\n\x08new_rank\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x16\n\tnew_score\x18\x05 \x01(\x01H\x03\x88\x01\x01\x42\x0b\n\t_old_rankB\x0c\n\n_old_scoreB\x0b\n\t_new_rankB\x0c\n\n_new_score\"\xe1\x01\n\x0eReplayResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Decision\x12\x12\n\nreproduced\x18\x02 \x01(\x08\x12)\n\x08versions\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12-\n\x07\x63hanges\x18\x04 \x03(\x0b\x32\x1c.skillmatch.v1.VersionChange\x12\x36\n\x0b\x64ifferences\x18\x05 \x03(\x0b\x32!.skillmatch.v1.DecisionDifference\"\xfc\x01\n\x15RecordFeedbackRequest\x12\x36\n\x08\x64\x65\x63ision\x18\x01 \x01(\tB$\xbaH!r\x1f\x32\x1d^decisions/[0-7][0-9a-f]{15}$\x12]\n\x08\x64ocument\x18\x02 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12;\n\x07outcome\x18\x03 \x01(\x0e\x32\x1e.skillmatch.v1.FeedbackOutcomeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x0f\n\x07\x63onsent\x18\x04 \x01(\x08\"G\n\x16RecordFeedbackResponse\x12-\n\x06result\x18\x01 \x01(\x0e\x32\x1d.skillmatch.v1.FeedbackResult*\x99\x01\n\x0bVersionPart\x12\x1c\n\x18VERSION_PART_UNSPECIFIED\x10\x00\x12\x16\n\x12VERSION_PART_MODEL\x10\x01\x12\x19\n\x15VERSION_PART_TAXONOMY\x10\x02\x12\x18\n\x14VERSION_PART_WEIGHTS\x10\x03\x12\x1f\n\x1bVERSION_PART_INDEX_REVISION\x10\x04*\xcf\x01\n\x0f\x46\x65\x65\x64\x62\x61\x63kOutcome\x12 \n\x1c\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_UNSPECIFIED\x10\x00\x12 \n\x1c\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_SHORTLISTED\x10\x01\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_REJECTED\x10\x02\x12\x1a\n\x16\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_HIRED\x10\x03\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_ENROLLED\x10\x04\x12\x1e\n\x1a\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_COMPLETED\x10\x05*\xa8\x01\n\x0e\x46\x65\x65\x64\x62\x61\x63kResult\x12\x1f\n\x1b\x46\x45\x45\x44\x42\x41\x43K_RESULT_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x46\x45\x45\x44\x42\x41\x43K_RESULT_STORED\x10\x01\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_RESULT_UNCHANGED\x10\x02\x12\x1b\n\x17\x46\x45\x45\x44\x42\x41\x43K_RESULT_COUNTED\x10\x03\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_RESULT_WITHDRAWN\x10\x04\x32\xe9\x02\n\x0f\x44\x65\x63isionService\x12T\n\x0bGetDecision\x12!.skillmatch.v1.GetDecisionRequest\x1a\".skillmatch.v1.GetDecisionResponse\x12Z\n\rListDecisions\x12#.skillmatch.v1.ListDecisionsRequest\x1a$.skillmatch.v1.ListDecisionsResponse\x12\x45\n\x06Replay\x12\x1c.skillmatch.v1.ReplayRequest\x1a\x1d.skillmatch.v1.ReplayResponse\x12]\n\x0eRecordFeedback\x12$.skillmatch.v1.RecordFeedbackRequest\x1a%.skillmatch.v1.RecordFeedbackResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cskillmatch/v1/decision.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cskillmatch/v1/document.proto\x1a\x19skillmatch/v1/match.proto\"\xd2\x03\n\x08\x44\x65\x63ision\x12\x0c\n\x04name\x18\x01 \x01(\t\x12/\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x63\x61ller\x18\x03 \x01(\t\x12\r\n\x05query\x18\x04 \x01(\t\x12\x12\n\nquery_hash\x18\x05 \x01(\t\x12\x15\n\rquery_deleted\x18\x06 \x01(\x08\x12\'\n\nquery_kind\x18\x07 \x01(\x0e\x32\x13.skillmatch.v1.Kind\x12(\n\x0btarget_kind\x18\x08 \x01(\x0e\x32\x13.skillmatch.v1.Kind\x12\x0e\n\x06\x66ilter\x18\t \x01(\t\x12\x17\n\x0f\x66ilter_withheld\x18\n \x01(\x08\x12\x0e\n\x06offset\x18\x0b \x01(\x05\x12\x0f\n\x07options\x18\x0c \x01(\t\x12)\n\x08versions\x18\r \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12\x15\n\rfiltered_size\x18\x0e \x01(\x03\x12-\n\x07\x65ntries\x18\x0f \x03(\x0b\x32\x1c.skillmatch.v1.DecisionEntry\x12/\n\x07journey\x18\x10 \x01(\x0e\x32\x1e.skillmatch.v1.DecisionJourney\"Z\n\rDecisionEntry\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07\x64\x65leted\x18\x02 \x01(\x08\x12\x0c\n\x04rank\x18\x03 \x01(\x05\x12\x12\n\x05score\x18\x04 \x01(\x01H\x00\x88\x01\x01\x42\x08\n\x06_score\"H\n\x12GetDecisionRequest\x12\x32\n\x04name\x18\x01 \x01(\tB$\xbaH!r\x1f\x32\x1d^decisions/[0-7][0-9a-f]{15}$\"@\n\x13GetDecisionResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Decision\"\xc3\x02\n\x14ListDecisionsRequest\x12.\n\x06\x63\x61ller\x18\x01 \x01(\tB\x1e\xbaH\x1br\x19\x32\x17^[A-Za-z0-9._:-]{0,64}$\x12.\n\nstart_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12`\n\x08\x64ocument\x18\x04 \x01(\tBN\xbaHKrI2G^$|^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x1d\n\tpage_size\x18\x05 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\"\\\n\x15ListDecisionsResponse\x12*\n\tdecisions\x18\x01 \x03(\x0b\x32\x17.skillmatch.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x98\x01\n\rReplayRequest\x12\x32\n\x04name\x18\x01 \x01(\tB$\xbaH!r\x1f\x32\x1d^decisions/[0-7][0-9a-f]{15}$\x12)\n\x08\x64ocument\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Document\x12\x1d\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0fH\x00\x88\x01\x01\x42\t\n\x07_filter\"S\n\rVersionChange\x12(\n\x04part\x18\x01 \x01(\x0e\x32\x1a.skillmatch.v1.VersionPart\x12\x0b\n\x03was\x18\x02 \x01(\t\x12\x0b\n\x03now\x18\x03 \x01(\t\"\xb6\x01\n\x12\x44\x65\x63isionDifference\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x15\n\x08old_rank\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x16\n\told_score\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x15\n\x08new_rank\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x16\n\tnew_score\x18\x05 \x01(\x01H\x03\x88\x01\x01\x42\x0b\n\t_old_rankB\x0c\n\n_old_scoreB\x0b\n\t_new_rankB\x0c\n\n_new_score\"\xe1\x01\n\x0eReplayResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.skillmatch.v1.Decision\x12\x12\n\nreproduced\x18\x02 \x01(\x08\x12)\n\x08versions\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12-\n\x07\x63hanges\x18\x04 \x03(\x0b\x32\x1c.skillmatch.v1.VersionChange\x12\x36\n\x0b\x64ifferences\x18\x05 \x03(\x0b\x32!.skillmatch.v1.DecisionDifference\"\xfc\x01\n\x15RecordFeedbackRequest\x12\x36\n\x08\x64\x65\x63ision\x18\x01 \x01(\tB$\xbaH!r\x1f\x32\x1d^decisions/[0-7][0-9a-f]{15}$\x12]\n\x08\x64ocument\x18\x02 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12;\n\x07outcome\x18\x03 \x01(\x0e\x32\x1e.skillmatch.v1.FeedbackOutcomeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x0f\n\x07\x63onsent\x18\x04 \x01(\x08\"G\n\x16RecordFeedbackResponse\x12-\n\x06result\x18\x01 \x01(\x0e\x32\x1d.skillmatch.v1.FeedbackResult*\x98\x01\n\x0f\x44\x65\x63isionJourney\x12 \n\x1c\x44\x45\x43ISION_JOURNEY_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44\x45\x43ISION_JOURNEY_MATCH\x10\x01\x12\x1e\n\x1a\x44\x45\x43ISION_JOURNEY_SCREENING\x10\x02\x12\'\n#DECISION_JOURNEY_SCREENING_OF_NAMED\x10\x03*\x99\x01\n\x0bVersionPart\x12\x1c\n\x18VERSION_PART_UNSPECIFIED\x10\x00\x12\x16\n\x12VERSION_PART_MODEL\x10\x01\x12\x19\n\x15VERSION_PART_TAXONOMY\x10\x02\x12\x18\n\x14VERSION_PART_WEIGHTS\x10\x03\x12\x1f\n\x1bVERSION_PART_INDEX_REVISION\x10\x04*\xcf\x01\n\x0f\x46\x65\x65\x64\x62\x61\x63kOutcome\x12 \n\x1c\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_UNSPECIFIED\x10\x00\x12 \n\x1c\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_SHORTLISTED\x10\x01\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_REJECTED\x10\x02\x12\x1a\n\x16\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_HIRED\x10\x03\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_ENROLLED\x10\x04\x12\x1e\n\x1a\x46\x45\x45\x44\x42\x41\x43K_OUTCOME_COMPLETED\x10\x05*\xa8\x01\n\x0e\x46\x65\x65\x64\x62\x61\x63kResult\x12\x1f\n\x1b\x46\x45\x45\x44\x42\x41\x43K_RESULT_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x46\x45\x45\x44\x42\x41\x43K_RESULT_STORED\x10\x01\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_RESULT_UNCHANGED\x10\x02\x12\x1b\n\x17\x46\x45\x45\x44\x42\x41\x43K_RESULT_COUNTED\x10\x03\x12\x1d\n\x19\x46\x45\x45\x44\x42\x41\x43K_RESULT_WITHDRAWN\x10\x04\x32\xe9\x02\n\x0f\x44\x65\x63isionService\x12T\n\x0bGetDecision\x12!.skillmatch.v1.GetDecisionRequest\x1a\".skillmatch.v1.GetDecisionResponse\x12Z\n\rListDecisions\x12#.skillmatch.v1.ListDecisionsRequest\x1a$.skillmatch.v1.ListDecisionsResponse\x12\x45\n\x06Replay\x12\x1c.skillmatch.v1.ReplayRequest\x1a\x1d.skillmatch.v1.ReplayResponse\x12]\n\x0eRecordFeedback\x12$.skillmatch.v1.RecordFeedbackRequest\x1a%.skillmatch.v1.RecordFeedbackResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -55,36 +55,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECORDFEEDBACKREQUEST'].fields_by_name['document']._serialized_options = b'\272HHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$'
   _globals['_RECORDFEEDBACKREQUEST'].fields_by_name['outcome']._loaded_options = None
   _globals['_RECORDFEEDBACKREQUEST'].fields_by_name['outcome']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
-  _globals['_VERSIONPART']._serialized_start=2220
-  _globals['_VERSIONPART']._serialized_end=2373
-  _globals['_FEEDBACKOUTCOME']._serialized_start=2376
-  _globals['_FEEDBACKOUTCOME']._serialized_end=2583
-  _globals['_FEEDBACKRESULT']._serialized_start=2586
-  _globals['_FEEDBACKRESULT']._serialized_end=2754
+  _globals['_DECISIONJOURNEY']._serialized_start=2269
+  _globals['_DECISIONJOURNEY']._serialized_end=2421
+  _globals['_VERSIONPART']._serialized_start=2424
+  _globals['_VERSIONPART']._serialized_end=2577
+  _globals['_FEEDBACKOUTCOME']._serialized_start=2580
+  _globals['_FEEDBACKOUTCOME']._serialized_end=2787
+  _globals['_FEEDBACKRESULT']._serialized_start=2790
+  _globals['_FEEDBACKRESULT']._serialized_end=2958
   _globals['_DECISION']._serialized_start=167
-  _globals['_DECISION']._serialized_end=584
-  _globals['_DECISIONENTRY']._serialized_start=586
-  _globals['_DECISIONENTRY']._serialized_end=676
-  _globals['_GETDECISIONREQUEST']._serialized_start=678
-  _globals['_GETDECISIONREQUEST']._serialized_end=750
-  _globals['_GETDECISIONRESPONSE']._serialized_start=752
-  _globals['_GETDECISIONRESPONSE']._serialized_end=816
-  _globals['_LISTDECISIONSREQUEST']._serialized_start=819
-  _globals['_LISTDECISIONSREQUEST']._serialized_end=1142
-  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1144
-  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1236
-  _globals['_REPLAYREQUEST']._serialized_start=1239
-  _globals['_REPLAYREQUEST']._serialized_end=1391
-  _globals['_VERSIONCHANGE']._serialized_start=1393
-  _globals['_VERSIONCHANGE']._serialized_end=1476
-  _globals['_DECISIONDIFFERENCE']._serialized_start=1479
-  _globals['_DECISIONDIFFERENCE']._serialized_end=1661
-  _globals['_REPLAYRESPONSE']._serialized_start=1664
-  _globals['_REPLAYRESPONSE']._serialized_end=1889
-  _globals['_RECORDFEEDBACKREQUEST']._serialized_start=1892
-  _globals['_RECORDFEEDBACKREQUEST']._serialized_end=2144
-  _globals['_RECORDFEEDBACKRESPONSE']._serialized_start=2146
-  _globals['_RECORDFEEDBACKRESPONSE']._serialized_end=2217
-  _globals['_DECISIONSERVICE']._serialized_start=2757
-  _globals['_DECISIONSERVICE']._serialized_end=3118
+  _globals['_DECISION']._serialized_end=633
+  _globals['_DECISIONENTRY']._serialized_start=635
+  _globals['_DECISIONENTRY']._serialized_end=725
+  _globals['_GETDECISIONREQUEST']._serialized_start=727
+  _globals['_GETDECISIONREQUEST']._serialized_end=799
+  _globals['_GETDECISIONRESPONSE']._serialized_start=801
+  _globals['_GETDECISIONRESPONSE']._serialized_end=865
+  _globals['_LISTDECISIONSREQUEST']._serialized_start=868
+  _globals['_LISTDECISIONSREQUEST']._serialized_end=1191
+  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1193
+  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1285
+  _globals['_REPLAYREQUEST']._serialized_start=1288
+  _globals['_REPLAYREQUEST']._serialized_end=1440
+  _globals['_VERSIONCHANGE']._serialized_start=1442
+  _globals['_VERSIONCHANGE']._serialized_end=1525
+  _globals['_DECISIONDIFFERENCE']._serialized_start=1528
+  _globals['_DECISIONDIFFERENCE']._serialized_end=1710
+  _globals['_REPLAYRESPONSE']._serialized_start=1713
+  _globals['_REPLAYRESPONSE']._serialized_end=1938
+  _globals['_RECORDFEEDBACKREQUEST']._serialized_start=1941
+  _globals['_RECORDFEEDBACKREQUEST']._serialized_end=2193
+  _globals['_RECORDFEEDBACKRESPONSE']._serialized_start=2195
+  _globals['_RECORDFEEDBACKRESPONSE']._serialized_end=2266
+  _globals['_DECISIONSERVICE']._serialized_start=2961
+  _globals['_DECISIONSERVICE']._serialized_end=3322
 # @@protoc_insertion_point(module_scope)

@@ -13,6 +13,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class DecisionJourney(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DECISION_JOURNEY_UNSPECIFIED: _ClassVar[DecisionJourney]
+    DECISION_JOURNEY_MATCH: _ClassVar[DecisionJourney]
+    DECISION_JOURNEY_SCREENING: _ClassVar[DecisionJourney]
+    DECISION_JOURNEY_SCREENING_OF_NAMED: _ClassVar[DecisionJourney]
+
 class VersionPart(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     VERSION_PART_UNSPECIFIED: _ClassVar[VersionPart]
@@ -37,6 +44,10 @@ class FeedbackResult(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FEEDBACK_RESULT_UNCHANGED: _ClassVar[FeedbackResult]
     FEEDBACK_RESULT_COUNTED: _ClassVar[FeedbackResult]
     FEEDBACK_RESULT_WITHDRAWN: _ClassVar[FeedbackResult]
+DECISION_JOURNEY_UNSPECIFIED: DecisionJourney
+DECISION_JOURNEY_MATCH: DecisionJourney
+DECISION_JOURNEY_SCREENING: DecisionJourney
+DECISION_JOURNEY_SCREENING_OF_NAMED: DecisionJourney
 VERSION_PART_UNSPECIFIED: VersionPart
 VERSION_PART_MODEL: VersionPart
 VERSION_PART_TAXONOMY: VersionPart
@@ -55,7 +66,7 @@ FEEDBACK_RESULT_COUNTED: FeedbackResult
 FEEDBACK_RESULT_WITHDRAWN: FeedbackResult
 
 class Decision(_message.Message):
-    __slots__ = ("name", "create_time", "caller", "query", "query_hash", "query_deleted", "query_kind", "target_kind", "filter", "filter_withheld", "offset", "options", "versions", "filtered_size", "entries")
+    __slots__ = ("name", "create_time", "caller", "query", "query_hash", "query_deleted", "query_kind", "target_kind", "filter", "filter_withheld", "offset", "options", "versions", "filtered_size", "entries", "journey")
     NAME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     CALLER_FIELD_NUMBER: _ClassVar[int]
@@ -71,6 +82,7 @@ class Decision(_message.Message):
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     FILTERED_SIZE_FIELD_NUMBER: _ClassVar[int]
     ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    JOURNEY_FIELD_NUMBER: _ClassVar[int]
     name: str
     create_time: _timestamp_pb2.Timestamp
     caller: str
@@ -86,7 +98,8 @@ class Decision(_message.Message):
     versions: _match_pb2.Versions
     filtered_size: int
     entries: _containers.RepeatedCompositeFieldContainer[DecisionEntry]
-    def __init__(self, name: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., caller: _Optional[str] = ..., query: _Optional[str] = ..., query_hash: _Optional[str] = ..., query_deleted: _Optional[bool] = ..., query_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., filter_withheld: _Optional[bool] = ..., offset: _Optional[int] = ..., options: _Optional[str] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., filtered_size: _Optional[int] = ..., entries: _Optional[_Iterable[_Union[DecisionEntry, _Mapping]]] = ...) -> None: ...
+    journey: DecisionJourney
+    def __init__(self, name: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., caller: _Optional[str] = ..., query: _Optional[str] = ..., query_hash: _Optional[str] = ..., query_deleted: _Optional[bool] = ..., query_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., filter_withheld: _Optional[bool] = ..., offset: _Optional[int] = ..., options: _Optional[str] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., filtered_size: _Optional[int] = ..., entries: _Optional[_Iterable[_Union[DecisionEntry, _Mapping]]] = ..., journey: _Optional[_Union[DecisionJourney, str]] = ...) -> None: ...
 
 class DecisionEntry(_message.Message):
     __slots__ = ("name", "deleted", "rank", "score")

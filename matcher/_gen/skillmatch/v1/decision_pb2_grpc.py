@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class DecisionServiceStub:
-    """Reads, replays and judges recorded answers of Match and BatchMatch. A record holds who asked, what was asked and what was
+    """Reads, replays and judges recorded answers of Match, BatchMatch and ScreenCandidates. A record holds who asked, what was asked and what was
     returned: names of stored documents, ranks, scores, versions; never a text. A deleted document is in no record any more. Records
     are kept for `decisions.retention_days`. A crash loses at most those of the last `decisions.flush_interval_s` before it.
     """
@@ -60,7 +60,7 @@ class DecisionServiceStub:
 
 
 class DecisionServiceServicer:
-    """Reads, replays and judges recorded answers of Match and BatchMatch. A record holds who asked, what was asked and what was
+    """Reads, replays and judges recorded answers of Match, BatchMatch and ScreenCandidates. A record holds who asked, what was asked and what was
     returned: names of stored documents, ranks, scores, versions; never a text. A deleted document is in no record any more. Records
     are kept for `decisions.retention_days`. A crash loses at most those of the last `decisions.flush_interval_s` before it.
     """
@@ -127,7 +127,7 @@ def add_DecisionServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class DecisionService:
-    """Reads, replays and judges recorded answers of Match and BatchMatch. A record holds who asked, what was asked and what was
+    """Reads, replays and judges recorded answers of Match, BatchMatch and ScreenCandidates. A record holds who asked, what was asked and what was
     returned: names of stored documents, ranks, scores, versions; never a text. A deleted document is in no record any more. Records
     are kept for `decisions.retention_days`. A crash loses at most those of the last `decisions.flush_interval_s` before it.
     """
