@@ -253,7 +253,7 @@ class Engine:
     def screening(self) -> Iterator[Screening]:
         """Screens candidates with the model that is in force now, for as long as the context lasts; see `Screening`."""
         with self.present.held() as in_force:
-            yield Screening(in_force)
+            yield Screening(in_force, self.store)
 
     # --- gaps and plans ------------------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ class Engine:
     def replay(self, name: str, document: RawDocument | None, filter_text: str | None) -> Replay:
         """A decision made again with what is in force now; see `replay`."""
         with self.present.held() as in_force:
-            return replay(self.decisions.get(name), document, filter_text, in_force)
+            return replay(self.decisions.get(name), document, filter_text, in_force, self.store)
 
     def record_feedback(
         self, name: str, document: str, outcome: Outcome, caller: str, *, consent: bool

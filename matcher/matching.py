@@ -310,7 +310,7 @@ class Matching:
             title=target.document.title,
             rank=ranked.first_rank + position if ranked.first_rank else 0,
             scored=scored(ranked.values[position], ranked.scores[position], weights),
-            warnings=_target_warnings(target.profile),
+            warnings=target_warnings(target.profile),
         )
         if not shape.with_evidence:
             return result
@@ -386,7 +386,8 @@ def query_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
     )
 
 
-def _target_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+def target_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
+    """What a reader should know about a ranked document."""
     if len(profile.overlap_skills):
         return ()
     return (

@@ -20,12 +20,15 @@ from matcher.ingest import read_document
 from matcher.matching import at_offset
 from matcher.records import MatchPage, Query
 from matcher.screening import Screening
+from matcher.store import DocumentStore
 
 # A score is rounded nowhere; two that differ by less come from another order of the same additions.
 SAME_SCORE: Final = 1e-9
 
 
-def replay(decision: Decision, document: RawDocument | None, filter_text: str | None, in_force: InForce) -> Replay:
+def replay(
+    decision: Decision, document: RawDocument | None, filter_text: str | None, in_force: InForce, store: DocumentStore
+) -> Replay:
     """Makes a decision again.
 
     Args:
@@ -33,6 +36,7 @@ def replay(decision: Decision, document: RawDocument | None, filter_text: str | 
         document: the inline query, where the decision had one; None: not sent.
         filter_text: the filter, where the record withholds it; None: not sent.
         in_force: what is in force.
+        store: the documents.
 
     Raises:
         ReplayRefused: the query's document was deleted.
@@ -42,7 +46,10 @@ def replay(decision: Decision, document: RawDocument | None, filter_text: str | 
     if decision.query_is_deleted:
         raise ReplayRefused("the document that asked was deleted; the decision cannot be made again", field="name")
     query, filter_text = _query(decision, document), _filter(decision, filter_text)
-    page = (_matched if decision.journey is Journey.MATCH else _screened)(decision, query, filter_text, in_force)
+    if decision.journey is Journey.MATCH:
+        page = _matched(decision, query, filter_text, in_force)
+    else:
+        page = _screened(decision, query, filter_text, Screening(in_force, store))
     differences = _differences(decision, page)
     changes = _changes(decision.versions, page.versions)
     # a document that was deleted since has no name to be found again by
@@ -56,13 +63,12 @@ def _matched(decision: Decision, query: Query, filter_text: str, in_force: InFor
     return in_force.matching.match(at_offset(again, decision.offset))
 
 
-def _screened(decision: Decision, query: Query, filter_text: str, in_force: InForce) -> MatchPage:
+def _screened(decision: Decision, query: Query, filter_text: str, screening: Screening) -> MatchPage:
     """A screening again; of candidates that were named, those that were returned are screened, since the others are not kept."""
     recorded = SCREENING_REQUEST.validate_json(decision.request)
     named = decision.journey is Journey.SCREENING_OF_NAMED
     names = tuple(e.name for e in decision.entries if e.name) if named else ()
     again = replace(recorded, query=query, filter_text=filter_text, names=names, evidence_count=0)
-    screening = Screening(in_force)
     screened, _ = screening.stored(again, lambda *_: None)
     return screening.page(screened, screening.matches(screened, again, 0, screened.n_returned))
 

@@ -21,10 +21,12 @@ from matcher.full_ranking import rank_all
 from matcher.in_force import InForce
 from matcher.ingest import read_document
 from matcher.match.explain import Explained
-from matcher.match.score import Pool, part_values, scores
+from matcher.match.profile import Profile
+from matcher.match.score import Pool, part_values, scored, scores
 from matcher.match.weights import N_PARTS
-from matcher.matching import Ranked, Resolved, allowed_slots, query_warnings
+from matcher.matching import Ranked, Resolved, allowed_slots, query_warnings, target_warnings
 from matcher.records import MatchPage, MatchQuery, Query
+from matcher.store import DocumentStore
 
 Told = Callable[[int, int], None]
 """Hears (scored so far, to score)."""
@@ -51,12 +53,14 @@ class ScreeningQuery:
 class Screened:
     """A finished ranking. `ranked` holds those to be returned in their order; `n_scored` counts all.
 
-    `sent`: explained documents by their key in `ranked.row_ids`, for candidates that were sent along; None: stored ones.
+    `profiles`: of those to be returned, in their order. `sent`: explained documents by their key in `ranked.row_ids`, for
+    candidates that were sent along; None: stored ones.
     """
 
     resolved: Resolved
     ranked: Ranked
     n_scored: int
+    profiles: list[Profile]
     sent: dict[int, Explained] | None = None
 
     @property
@@ -68,8 +72,9 @@ class Screened:
 class Screening:
     """Screens candidates with the model in force; see the module."""
 
-    def __init__(self, in_force: InForce) -> None:
+    def __init__(self, in_force: InForce, store: DocumentStore) -> None:
         self._in_force = in_force
+        self._store = store
         self._matching = in_force.matching
         self._space = in_force.deriver.space
 
@@ -108,7 +113,8 @@ class Screening:
                 revision=working_set.revision,
                 rarity=rarity,
             )
-        return Screened(resolved, ranked, n), missing
+            profiles = catalog.profiles(slots[order])
+        return Screened(resolved, ranked, n, profiles), missing
 
     def sent(self, asked: ScreeningQuery) -> SentCandidates:
         """Takes in candidates that are sent along; see `SentCandidates`.
@@ -123,21 +129,32 @@ class Screening:
 
         The key is the row id of a stored candidate and the position of one that was sent along.
         """
-        ranked = screened.ranked
-        part = replace(
-            ranked,
-            row_ids=ranked.row_ids[start:stop],
-            revisions=ranked.revisions[start:stop],
-            values=ranked.values[start:stop],
-            scores=ranked.scores[start:stop],
-            first_rank=start + 1,
-        )
+        part = _part(screened.ranked, start, stop)
+        if start >= asked.evidence_count:
+            return self._bare(screened, part, screened.profiles[start:stop])
         if screened.sent is not None:
             found = {key: screened.sent[key] for key in part.row_ids}
         else:
             found = self._matching.explained_at(dict(zip(part.row_ids, part.revisions, strict=True)))
-        shape = replace(asked.shape, with_evidence=start < asked.evidence_count)
-        return self._matching.matches_of(screened.resolved, part, found, shape)
+        return self._matching.matches_of(screened.resolved, part, found, asked.shape)
+
+    def _bare(self, screened: Screened, part: Ranked, profiles: Sequence[Profile]) -> list[tuple[int, Match]]:
+        """Matches without evidence, for which no document need be read whole."""
+        if screened.sent is None:
+            titled = self._store.titles(part.row_ids)
+        else:
+            titled = {key: (part.revision, "", screened.sent[key].document.title) for key in part.row_ids}
+        weights = self._matching.weights.pair(screened.resolved.side.profile.kind, Kind.CANDIDATE)
+        found = []
+        for place, (key, revision, profile) in enumerate(zip(part.row_ids, part.revisions, profiles, strict=True)):
+            revision_now, name, title = titled.get(key, (-1, "", ""))
+            if revision_now == revision:
+                told = scored(part.values[place], part.scores[place], weights)
+                warnings = target_warnings(profile)
+                found.append(
+                    (key, Match(name, Kind.CANDIDATE, title, part.first_rank + place, told, warnings=warnings))
+                )
+        return found
 
     def page(self, screened: Screened, returned: Sequence[tuple[int, Match]]) -> MatchPage:
         """What was returned as one page, for its record."""
@@ -219,4 +236,17 @@ class SentCandidates:
             revision=self._revision,
             rarity=self._rarity,
         )
-        return Screened(self._resolved, ranked, len(positions), dict(self._explained))
+        profiles = [self._explained[key].profile for key in ranked.row_ids]
+        return Screened(self._resolved, ranked, len(positions), profiles, dict(self._explained))
+
+
+def _part(ranked: Ranked, start: int, stop: int) -> Ranked:
+    """The ranks `start` to `stop`, 0-based, half-open."""
+    return replace(
+        ranked,
+        row_ids=ranked.row_ids[start:stop],
+        revisions=ranked.revisions[start:stop],
+        values=ranked.values[start:stop],
+        scores=ranked.scores[start:stop],
+        first_rank=start + 1,
+    )

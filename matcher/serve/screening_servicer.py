@@ -180,8 +180,8 @@ async def _take_in(taken: SentCandidates, requests: Requests) -> Responses:
                 yield _refused(position, error)
             position += 1
         if batch:
-            for refused, error in await asyncio.to_thread(taken.add, batch):
-                yield _refused(refused, error)
+            for refused, reason in await asyncio.to_thread(taken.add, batch):
+                yield _refused(refused, reason)
             yield _progress(taken.n_scored, taken.n_scored if ended else 0)
 
 

@@ -108,7 +108,7 @@ def test_a_screening_is_recorded_and_replayed(
 ) -> None:
     if "names" in fields:
         fields = {"names": [m.name for m in match(client, LAB, CANDIDATE, page_size=5).matches[1:]]}
-    replies = screened(client, setup_of(**fields))
+    replies = screened(client, setup_of(LAB, **fields))
     name = replies[-1].summary.decision
     found = client.decisions.GetDecision(dec.GetDecisionRequest(name=name)).decision
     returned = matches_in(replies)
