@@ -14,9 +14,12 @@ import structlog
 
 from matcher.config import Settings
 from matcher.configured_taxonomy import configured_taxonomy
+from matcher.coverage_queries import AuditQuery, CompareQuery, CoverQuery, SimulateQuery
+from matcher.covering import Covering
 from matcher.decisions import DecisionList, DecisionPage, Decisions
 from matcher.derive import Deriver
 from matcher.documents import Documents
+from matcher.domain.coverage_answers import CourseSimulated, PostingCovered, ProgrammeAudited, ProgrammesCompared
 from matcher.domain.decision import ANONYMOUS, Decision, FeedbackResult, Outcome, Replay
 from matcher.domain.document import Kind, RawDocument
 from matcher.domain.inquiry import WhatIfAnswer, WhyNotAnswer
@@ -92,6 +95,7 @@ class Engine:
         self.targets = Targets(self.store, self.taxonomy, self.present)
         self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets)
         self.transitions = Transitions(self.taxonomy, self.present, self.targets, self.gaps)
+        self.covering = Covering(self.present, self.targets, self.taxonomy)
         self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
         self.decisions = Decisions(settings.decisions, self.store)
         self._search = SkillSearch(self.taxonomy)
@@ -285,6 +289,24 @@ class Engine:
     ) -> FeedbackResult:
         """Keeps or counts what became of a match; see `Decisions.feedback`."""
         return self.decisions.feedback(name, document, outcome, caller, consent=consent)
+
+    # --- coverage ------------------------------------------------------------------------------------------------
+
+    def cover_posting(self, query: CoverQuery) -> PostingCovered:
+        """Which courses cover a target, and the fewest that do; see `Covering.cover`."""
+        return self.covering.cover(query)
+
+    def audit_programme(self, query: AuditQuery) -> ProgrammeAudited:
+        """How a programme stands to a target; see `Covering.audit`."""
+        return self.covering.audit(query)
+
+    def simulate_course(self, query: SimulateQuery) -> CourseSimulated:
+        """What an edit of one syllabus would change; see `Covering.simulate`."""
+        return self.covering.simulate(query)
+
+    def compare_programmes(self, query: CompareQuery) -> ProgrammesCompared:
+        """How programmes differ before one target; see `Covering.compare`."""
+        return self.covering.compare(query)
 
     # --- skills --------------------------------------------------------------------------------------------------
 

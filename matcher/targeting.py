@@ -150,7 +150,7 @@ class Targets:
     def _of_cohort(self, in_force: InForce, query: CohortTarget, field: str) -> Target:
         with in_force.working_set.reading() as shelves:
             shelf = shelves[Kind.POSTING]
-            slots = _cohort_slots(shelf, query, field)
+            slots = cohort_slots(shelf, query, field)
             profiles = shelf.catalog.profiles(slots)
             row_ids = shelf.catalog.row_ids[slots].tolist()
             revisions = shelf.catalog.revisions[slots].tolist()
@@ -234,7 +234,7 @@ class Targets:
             return in_force.working_set.rarity()
 
 
-def _cohort_slots(shelf: Shelf, query: CohortTarget, field: str) -> NDArray[np.int64]:
+def cohort_slots(shelf: Shelf, query: CohortTarget, field: str) -> NDArray[np.int64]:
     """Slots of a cohort's postings, ascending by name: the same store gives the same quotes, however memory was filled."""
     with standing_at(f"{field}.filter", of="filter"):
         allowed = allowed_slots(shelf, query.filter_text)

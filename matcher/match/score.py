@@ -73,6 +73,15 @@ def part_values(query: Side, pool: Pool, space: SkillSpace, rarity: NDArray[np.f
     return np.round(values, 6)
 
 
+def essential_coverage(
+    supply: Profile, demanders: list[Profile], space: SkillSpace, rarity: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """(n,) the part `essential_coverage` of one supplier with each of n postings in [0, 1]; NaN where undefined."""
+    values = np.full((len(demanders), N_PARTS), np.nan, dtype=np.float32)
+    _coverage_by_query(values, supply, demanders, space, rarity)
+    return np.round(values[:, COLUMN["essential_coverage"]].astype(np.float64), 6).astype(np.float64)
+
+
 def scores(values: NDArray[np.float32], weights: PairWeights) -> NDArray[np.float64]:
     """(n,) scores in (0, 1) of the part values, in double precision.
 

@@ -13,6 +13,7 @@ import grpc
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 
+from matcher._gen.skillmatch.v1.coverage_pb2_grpc import CoverageServiceStub
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import DecisionServiceStub
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
 from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import InquiryServiceStub
@@ -39,6 +40,7 @@ class ServiceClient:
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)
         self.plans = PlanServiceStub(channel)
+        self.coverage = CoverageServiceStub(channel)
         self.status = StatusServiceStub(channel)
 
 

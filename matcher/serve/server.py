@@ -13,6 +13,7 @@ from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
 from matcher._gen.skillmatch.v1 import (
+    coverage_pb2,
     decision_pb2,
     document_pb2,
     inquiry_pb2,
@@ -23,6 +24,7 @@ from matcher._gen.skillmatch.v1 import (
     status_pb2,
     taxonomy_pb2,
 )
+from matcher._gen.skillmatch.v1.coverage_pb2_grpc import add_CoverageServiceServicer_to_server
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import add_DecisionServiceServicer_to_server
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import add_InquiryServiceServicer_to_server
@@ -34,6 +36,7 @@ from matcher._gen.skillmatch.v1.status_pb2_grpc import add_StatusServiceServicer
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import add_TaxonomyServiceServicer_to_server
 from matcher.config import ServerConfig
 from matcher.engine import Engine
+from matcher.serve.coverage_servicer import CoverageServicer
 from matcher.serve.decision_servicer import DecisionServicer
 from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.inquiry_servicer import InquiryServicer
@@ -57,6 +60,7 @@ SERVICES = tuple(
         taxonomy_pb2,
         model_pb2,
         plan_pb2,
+        coverage_pb2,
         status_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
@@ -90,6 +94,7 @@ class MatcherServer:
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)
         add_PlanServiceServicer_to_server(PlanServicer(engine, self._workers), self._server)
+        add_CoverageServiceServicer_to_server(CoverageServicer(engine, self._workers), self._server)
         add_StatusServiceServicer_to_server(StatusServicer(engine, self._workers), self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (*SERVICES, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
