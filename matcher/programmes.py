@@ -147,10 +147,13 @@ def before_and_after(
             reason="NO_EDIT",
             field="course",
         )
-    if programme is None and replaces:
-        programme = ProgrammeQuery(courses=(replaces,))
-    empty = CoursePool([], [], [], [], {})
-    before = empty if programme is None else pool_of_programme(in_force, programme, "programme")
+    if programme is not None:
+        before = pool_of_programme(in_force, programme, "programme")
+    elif replaces:
+        with standing_at("replaces", of="alone.courses"):
+            before = pool_of_programme(in_force, ProgrammeQuery(courses=(replaces,)), "alone")
+    else:
+        before = CoursePool([], [], [], [], {})
     if replaces and replaces not in before.names:
         raise ResourceNotFound(f"no course {replaces} in the programme", field="replaces")
     name = replaces or _name_of(raw, NEW_COURSE)

@@ -2,9 +2,11 @@
 
 from matcher.cli import gaps  # noqa: F401  (its commands register themselves)
 from matcher.cli.app import app
+from matcher.cli.coverage import coverage_app
 from matcher.cli.occupations import occupation_app
 from matcher.cli.taxonomies import taxonomy_app
 
+app.add_typer(coverage_app, name="coverage")
 app.add_typer(occupation_app, name="occupation")
 app.add_typer(taxonomy_app, name="taxonomy")
 

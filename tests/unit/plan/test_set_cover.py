@@ -28,7 +28,7 @@ def enumerated(problem: CoverProblem) -> tuple[int, float]:
 
 
 def random_problem(seed: int) -> CoverProblem:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     n_courses, n_requirements = chance.randint(1, 11), chance.randint(1, 12)
     density = chance.choice((0.1, 0.25, 0.4))
     covers = [frozenset(r for r in range(n_requirements) if chance.random() < density) for _ in range(n_courses)]
@@ -84,7 +84,7 @@ def test_where_nothing_is_covered_the_smallest_set_is_empty(covers: list[frozens
 
 
 def test_a_passed_limit_gives_a_covering_set_and_an_honest_bound() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     covers = [frozenset(chance.sample(range(300), 12)) for _ in range(400)]
     problem = CoverProblem(covers, [32.0] * 400)
     found = smallest_cover(problem, 0.05)
