@@ -46,7 +46,8 @@ def test_the_smallest_set_is_that_of_enumeration(block: int) -> None:
         problem = random_problem(seed)
         found, greedy = smallest_cover(problem, LIMIT_S), greedy_cover(problem)
         size, hours = enumerated(problem)
-        assert (len(found.courses), sum(problem.priced[c] for c in found.courses)) == (size, pytest.approx(hours))
+        assert len(found.courses) == size
+        assert sum(problem.priced[c] for c in found.courses) == pytest.approx(hours)
         assert (found.is_smallest, found.size_bound, found.has_least_hours) == (True, size, True)
         assert covered_by(problem, found.courses) == covered_by(problem, greedy) == problem.to_cover
         assert len(greedy) >= size
