@@ -125,9 +125,7 @@ class Targets:
         """
         with in_force.working_set.reading() as shelves:
             shelf = shelves[Kind.POSTING]
-            days: NDArray[np.float64] = shelf.facts.numbers("valid_from")[
-                _cohort_slots(shelf, query, f"{field}.cohort")
-            ]
+            days: NDArray[np.float64] = shelf.facts.numbers("valid_from")[cohort_slots(shelf, query, f"{field}.cohort")]
             return days
 
     def _of_posting(self, in_force: InForce, posting: Explained) -> Target:
