@@ -38,6 +38,7 @@ from matcher.match.profile import Profile
 from matcher.match.weights import load_weights
 from matcher.matching import Matching
 from matcher.model_swap import ModelSwap, embed_config
+from matcher.planning import CoursePlanning, PlanQuery, PlanReply
 from matcher.records import (
     DocumentPage,
     ImportItem,
@@ -96,6 +97,7 @@ class Engine:
         self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets)
         self.transitions = Transitions(self.taxonomy, self.present, self.targets, self.gaps)
         self.covering = Covering(self.present, self.targets, self.taxonomy)
+        self.course_plans = CoursePlanning(self.store, self.taxonomy, self.present, self.gaps, self.targets)
         self.swap = ModelSwap(settings.embed, self.store, self.documents, self.present, self._with_encoder)
         self.decisions = Decisions(settings.decisions, self.store)
         self._search = SkillSearch(self.taxonomy)
@@ -268,6 +270,10 @@ class Engine:
     def recommend_transitions(self, query: TransitionQuery) -> TransitionReply:
         """The nearest occupations and cohorts from a candidate or an occupation; see `Transitions.recommend`."""
         return self.transitions.recommend(query)
+
+    def plan_courses(self, query: PlanQuery) -> PlanReply:
+        """The best ordered plan of stored courses that closes a gap; see `CoursePlanning.plan`."""
+        return self.course_plans.plan(query)
 
     # --- decisions -----------------------------------------------------------------------------------------------
 

@@ -226,6 +226,7 @@ class ResidualReason(StrEnum):
     NO_COURSE = "no_course"  # no course proves anything of it
     ONLY_PARTLY = "only_partly"  # no course reaches the level, or only a related skill is taught
     LIMITS = "limits"  # a course would close it; the limits or the objective leave it out
+    CERTIFICATE = "certificate"  # it is earned by an examination, for which a course prepares at best
 
 
 @dataclass(frozen=True, slots=True)

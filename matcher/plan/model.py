@@ -77,7 +77,7 @@ class PlanModel:
             started, sign = time.monotonic(), sign_of(objective)
             expression = self._expression(objective)
             self._model.minimize(sign * expression)
-            solver, status = self._run(clock.left_s)
+            solver, status = self._run(clock)
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 terms = self._terms(solver)
                 self._hint(terms)
@@ -96,7 +96,7 @@ class PlanModel:
 
     def is_feasible(self, clock: Clock) -> bool | None:
         """Whether any plan keeps all; None when the clock ran out. To be asked of a model that was not solved."""
-        _, status = self._run(clock.left_s)
+        _, status = self._run(clock)
         return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
 
     # --- constraints ---------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ class PlanModel:
         self, terms: Mapping[int, int], cost: Callable[[Mapping[int, int]], int], clock: Clock
     ) -> Mapping[int, int]:
         """What the solver finds that costs less, else the same."""
-        solver, status = self._run(clock.left_s, TIE_BREAK_WORK)
+        solver, status = self._run(clock, TIE_BREAK_WORK)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return terms
         found = self._terms(solver)
@@ -256,11 +256,8 @@ class PlanModel:
                 if variable is not taken:
                     self._model.add_hint(variable, terms.get(j) == term)
 
-    def _run(self, limit_s: float, work: float | None = None) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    def _run(self, clock: Clock, work: float | None = None) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
-        if limit_s <= 0:
-            return solver, cp_model.UNKNOWN
-        solver.parameters.max_time_in_seconds = limit_s
         solver.parameters.random_seed = SEED
         solver.parameters.num_workers = 1
         # a covering problem under budgets is decided by its linear relaxation: 500 courses are proven in half a second with the
@@ -268,7 +265,10 @@ class PlanModel:
         solver.parameters.linearization_level = 2
         if work is not None:
             solver.parameters.max_deterministic_time = work
-        with self._waiting():
+        with self._waiting():  # for its turn too, so that the limit is read behind it
+            if clock.left_s <= 0:
+                return solver, cp_model.UNKNOWN
+            solver.parameters.max_time_in_seconds = clock.left_s
             return solver, solver.solve(self._model)
 
     def _terms(self, solver: cp_model.CpSolver) -> dict[int, int]:

@@ -1,4 +1,5 @@
 from matcher._gen.buf.validate import validate_pb2 as _validate_pb2
+from matcher._gen.skillmatch.v1 import course_plan_pb2 as _course_plan_pb2
 from matcher._gen.skillmatch.v1 import document_pb2 as _document_pb2
 from matcher._gen.skillmatch.v1 import match_pb2 as _match_pb2
 from matcher._gen.skillmatch.v1 import target_pb2 as _target_pb2

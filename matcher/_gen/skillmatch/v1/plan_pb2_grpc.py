@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from matcher._gen.skillmatch.v1 import course_plan_pb2 as skillmatch_dot_v1_dot_course__plan__pb2
 from matcher._gen.skillmatch.v1 import plan_pb2 as skillmatch_dot_v1_dot_plan__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
@@ -45,6 +46,11 @@ class PlanServiceStub:
                 request_serializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsRequest.SerializeToString,
                 response_deserializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsResponse.FromString,
                 _registered_method=True)
+        self.PlanCourses = channel.unary_unary(
+                '/skillmatch.v1.PlanService/PlanCourses',
+                request_serializer=skillmatch_dot_v1_dot_course__plan__pb2.PlanCoursesRequest.SerializeToString,
+                response_deserializer=skillmatch_dot_v1_dot_course__plan__pb2.PlanCoursesResponse.FromString,
+                _registered_method=True)
 
 
 class PlanServiceServicer:
@@ -65,6 +71,15 @@ class PlanServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PlanCourses(self, request, context):
+        """The provably best ordered plan of stored courses that closes the gap within limits, what each course closes with the sentence
+        that proves it, what stays open, the next best plans, and why others are not in it. Limits that contradict each other
+        are answered by the smallest set in conflict.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PlanServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +92,11 @@ def add_PlanServiceServicer_to_server(servicer, server):
                     servicer.RecommendTransitions,
                     request_deserializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsRequest.FromString,
                     response_serializer=skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsResponse.SerializeToString,
+            ),
+            'PlanCourses': grpc.unary_unary_rpc_method_handler(
+                    servicer.PlanCourses,
+                    request_deserializer=skillmatch_dot_v1_dot_course__plan__pb2.PlanCoursesRequest.FromString,
+                    response_serializer=skillmatch_dot_v1_dot_course__plan__pb2.PlanCoursesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +154,33 @@ class PlanService:
             '/skillmatch.v1.PlanService/RecommendTransitions',
             skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsRequest.SerializeToString,
             skillmatch_dot_v1_dot_plan__pb2.RecommendTransitionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PlanCourses(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/skillmatch.v1.PlanService/PlanCourses',
+            skillmatch_dot_v1_dot_course__plan__pb2.PlanCoursesRequest.SerializeToString,
+            skillmatch_dot_v1_dot_course__plan__pb2.PlanCoursesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,0 +1,274 @@
+"""The plan journey: gap → courses that close it → the best ordered plan, with the sentence that proves each step.
+
+Enters: a candidate, a target, and what the plan must keep. Leaves: a `PlanReply`. The gap is that of `GapAnalysis`, the choice
+that of `matcher.plan.make_plan`; here the stored courses become options (course_options.py) and the plan gets its quotes. A plan
+is made on the documents of one moment; if one of its courses is rewritten meanwhile, it is made again.
+
+Refuses: what `GapAnalysis`, `Targets`, the filter and `check_problem` refuse, and names of courses that are not stored.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from matcher.course_book import CourseBook
+from matcher.course_options import Offered, Options, OptionsMaker
+from matcher.domain.document import Kind, ReadWarning
+from matcher.domain.gap import Gap
+from matcher.domain.match import Evidence, Versions
+from matcher.domain.plan import (
+    Contribution,
+    GapItem,
+    Objective,
+    Plan,
+    PlanLimits,
+    PlanOutcome,
+    PlanProblem,
+    ResidualReason,
+    closure,
+)
+from matcher.domain.skill import SkillKind
+from matcher.domain.target import TargetQuery
+from matcher.embed.call import current_call
+from matcher.gap_analysis import GapAnalysis, candidate_warnings, target_warnings
+from matcher.in_force import InForce, Present
+from matcher.match.credit import COVERED_AT
+from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
+from matcher.matching import RACE_RETRIES, allowed_slots
+from matcher.plan.plan_text import plan_text
+from matcher.plan.planner import make_plan
+from matcher.records import Query
+from matcher.store import DocumentStore
+from matcher.targeting import Targets
+from matcher.taxonomy import Taxonomy
+
+DEFAULT_SOLVE_S = 10.0
+CALL_SHARE, CALL_RESERVE_S = 0.8, 0.2
+"""Of what is left of a call's deadline for solving; the rest is for quotes and the way back."""
+LEAST_SOLVE_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class PlanQuery:
+    """A plan to make; fields as in `PlanProblem`. `filter_text`: AIP-160, on courses. `solve_limit_s` None: `DEFAULT_SOLVE_S`."""
+
+    candidate: Query
+    target: TargetQuery
+    filter_text: str = ""
+    limits: PlanLimits = field(default_factory=PlanLimits)
+    objectives: tuple[Objective, ...] = (Objective.MOST_CLOSED,)
+    n_alternatives: int = 0
+    n_left_out: int = 0
+    solve_limit_s: float | None = None
+    strict_prerequisites: bool = False
+    language: str = "zh"
+    with_evidence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReply:
+    """A plan with its gap and rendering ("" without evidence). `title_by_course`: of all courses that the outcome names."""
+
+    outcome: PlanOutcome
+    gap: Gap
+    title_by_course: Mapping[str, str]
+    explanation: str
+    versions: Versions
+    warnings: tuple[ReadWarning, ...]
+
+    @property
+    def open_weight(self) -> float:
+        """Gap weight that is open before the plan."""
+        return sum(i.weight * (1.0 - closure(i.credit, COVERED_AT)) for i in self.outcome.items)
+
+
+class CoursePlanning:
+    """Plans courses.
+
+    Args:
+        store: where courses and completions rest.
+        taxonomy: whose skills.
+        present: the model in force, with the documents in memory.
+        gaps: holds candidates against targets.
+        targets: resolves what is asked.
+    """
+
+    def __init__(
+        self, store: DocumentStore, taxonomy: Taxonomy, present: Present, gaps: GapAnalysis, targets: Targets
+    ) -> None:
+        self._store = store
+        self._taxonomy = taxonomy
+        self._present = present
+        self._gaps = gaps
+        self._targets = targets
+        self._book = CourseBook(store)
+        self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+    def plan(self, query: PlanQuery) -> PlanReply:
+        """The best plan for a candidate and a target.
+
+        Raises:
+            ResourceNotFound: the candidate, the target or a course that a limit names is not stored.
+            InvalidRequest: a limit is out of range; CYCLIC_PREREQUISITES of a course that must be in.
+            InvalidFilter: the filter on courses does not parse or type-check.
+            MatcherError: as for `GapAnalysis.analyze`.
+        """
+        with self._present.held() as in_force:
+            person, warnings = self._gaps.candidate(in_force, query.candidate, "candidate")
+            target = self._targets.resolve_with(in_force, query.target, query.language)
+            gap = self._gaps.gap_of(in_force, person, target)
+            limits, not_stored = self._with_completions(query.limits, person.name)
+            for _ in range(RACE_RETRIES):
+                offered = _offered(in_force, query.filter_text)
+                courses = self._book.at(offered.revision_by_row)
+                space = in_force.deriver.space
+                maker = OptionsMaker(offered, courses, space, person.profile, strict=query.strict_prerequisites)
+                options = maker.options(gap, limits)
+                problem = _problem(query, gap, options, limits, _solve_limit_s(query))
+                outcome = make_plan(problem, self._waiting)
+                explained = _documents(in_force, outcome, options, offered)
+                if explained is not None:
+                    break
+            versions = in_force.matching.versions(in_force.working_set.revision)
+        outcome = _certificates_told(outcome, gap)
+        if query.with_evidence:
+            outcome = _with_evidence(outcome, options, explained or {})
+        titles = {c.name: c.title for c in options.courses}
+        warnings += target_warnings(target) + candidate_warnings(person.profile)
+        said = warnings + not_stored + outcome.warnings + _notes(outcome, options)
+        return PlanReply(outcome, gap, titles, self._text(query, outcome, titles), versions, said)
+
+    def _text(self, query: PlanQuery, outcome: PlanOutcome, titles: Mapping[str, str]) -> str:
+        if not query.with_evidence:
+            return ""
+        return plan_text(outcome, lambda s: self._taxonomy.get(s).label(query.language), titles, query.language)
+
+    def _with_completions(self, limits: PlanLimits, candidate: str) -> tuple[PlanLimits, tuple[ReadWarning, ...]]:
+        """The limits with the courses that a stored candidate is recorded to have completed and that are still stored."""
+        recorded = self._store.completions.of_candidate(candidate) if candidate else []
+        names = dict.fromkeys(name for completion in recorded for name, _ in completion.courses)
+        stored = self._store.content_hashes(list(names))
+        gone = [name for name in names if name not in stored]
+        completed = tuple(dict.fromkeys((*limits.completed, *(n for n in names if n in stored))))
+        warning = ReadWarning("COMPLETED_NOT_STORED", f"completed courses that are not stored: {', '.join(gone)}")
+        return replace(limits, completed=completed), (warning,) if gone else ()
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """While CP-SAT works, other calls may run; as many problems are solved at once as there are cores."""
+        with current_call().stepping_aside(), self._turns:
+            yield
+
+
+def _solve_limit_s(query: PlanQuery) -> float:
+    """Seconds for solving: as asked, less where the call's deadline is nearer."""
+    limit_s = query.solve_limit_s or DEFAULT_SOLVE_S
+    deadline = current_call().deadline
+    if deadline is None:
+        return limit_s
+    left_s = (deadline - time.monotonic()) * CALL_SHARE - CALL_RESERVE_S
+    return max(LEAST_SOLVE_S, min(limit_s, left_s))
+
+
+def _offered(in_force: InForce, filter_text: str) -> Offered:
+    """All stored courses, ascending by name, so that the same store gives the same plan."""
+    with in_force.working_set.reading() as shelves:
+        shelf = shelves[Kind.COURSE]
+        catalog, allowed = shelf.catalog, allowed_slots(shelf, filter_text)
+        slots = sorted(catalog.slots_in_use().tolist(), key=catalog.names.__getitem__)
+        passing = set(slots if allowed is None else allowed.tolist())
+        return Offered(
+            names=[catalog.names[s] for s in slots],
+            row_ids=[int(catalog.row_ids[s]) for s in slots],
+            revisions=[int(catalog.revisions[s]) for s in slots],
+            profiles=[catalog.side(s).profile for s in slots],
+            allowed=frozenset(position for position, s in enumerate(slots) if s in passing),
+        )
+
+
+def _problem(query: PlanQuery, gap: Gap, options: Options, limits: PlanLimits, limit_s: float) -> PlanProblem:
+    return PlanProblem(
+        items=tuple(
+            GapItem(r.requirement.skill_id, r.requirement.level, r.requirement.weight, r.credit)
+            for r in gap.requirements
+        ),
+        courses=tuple(options.courses),
+        covered_at=COVERED_AT,
+        limits=limits,
+        objectives=query.objectives,
+        held_skills=frozenset(options.held),
+        n_alternatives=query.n_alternatives,
+        n_explained=query.n_left_out,
+        limit_s=limit_s,
+    )
+
+
+def _plans(outcome: PlanOutcome) -> list[Plan]:
+    return ([outcome.plan] if outcome.plan else []) + list(outcome.alternatives)
+
+
+def _documents(
+    in_force: InForce, outcome: PlanOutcome, options: Options, offered: Offered
+) -> dict[str, Explained] | None:
+    """The planned courses as they were when they were planned; None when one changed or went since."""
+    names = {p.course.name for plan in _plans(outcome) for p in plan.courses}
+    revisions, rows = offered.revision_by_row, options.row_by_name
+    found = in_force.matching.explained_at({rows[name]: revisions[rows[name]] for name in sorted(names)})
+    return {name: found[rows[name]] for name in names} if len(found) == len(names) else None
+
+
+def _with_evidence(outcome: PlanOutcome, options: Options, explained: Mapping[str, Explained]) -> PlanOutcome:
+    """The outcome with the sentence behind each contribution."""
+
+    def proven(course: str, contribution: Contribution) -> Contribution:
+        met_by = options.met_by[course, contribution.skill_id]
+        return replace(contribution, met_by=met_by, evidence=_quotes(explained.get(course), met_by))
+
+    def quoted(plan: Plan) -> Plan:
+        courses = tuple(
+            replace(p, contributions=tuple(proven(p.course.name, c) for c in p.contributions)) for p in plan.courses
+        )
+        return replace(plan, courses=courses)
+
+    plan = quoted(outcome.plan) if outcome.plan else None
+    return replace(outcome, plan=plan, alternatives=tuple(quoted(a) for a in outcome.alternatives))
+
+
+def _quotes(course: Explained | None, skill_id: str) -> tuple[Evidence, ...]:
+    if course is None:
+        return ()
+    return tuple(evidence_of(course, mention) for mention in course.shown.get(skill_id, ())[:MAX_QUOTES])
+
+
+def _certificates_told(outcome: PlanOutcome, gap: Gap) -> PlanOutcome:
+    """Certificates that stay open say that no course could have closed them."""
+    certificates = {r.requirement.skill_id for r in gap.requirements if r.requirement.kind is SkillKind.CERTIFICATE}
+    residuals = tuple(
+        replace(r, reason=ResidualReason.CERTIFICATE) if r.item.skill_id in certificates else r
+        for r in outcome.residuals
+    )
+    return replace(outcome, residuals=residuals)
+
+
+def _notes(outcome: PlanOutcome, options: Options) -> tuple[ReadWarning, ...]:
+    """What a reader should know of the plan's prerequisites, and of a gap that is none."""
+    found: list[ReadWarning] = []
+    if outcome.items and not any(i.credit < COVERED_AT for i in outcome.items):
+        found.append(ReadWarning("NOTHING_OPEN", "every requirement is met already, so there is nothing to plan"))
+    planned = sorted({p.course.name for plan in _plans(outcome) for p in plan.courses})
+    for code, by_course, words in (
+        (
+            "PREREQUISITE_NOT_FOUND",
+            options.unfound,
+            "leads to no stored course and no skill that is shown or taught before; it was not counted",
+        ),
+        ("PREREQUISITE_RECOMMENDED", options.recommended, "is recommended only; it was not counted"),
+    ):
+        for name in planned:
+            found += [ReadWarning(code, f"{name}: prerequisite “{text}” {words}") for text in by_course.get(name, ())]
+    return tuple(found)
