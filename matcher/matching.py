@@ -18,6 +18,7 @@ from matcher.derive import Deriver
 from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
 from matcher.domain.match import Match, Versions
 from matcher.errors import ResourceNotFound
+from matcher.explained_cache import ExplainedCache
 from matcher.field_paths import standing_at
 from matcher.ingest import read_document
 from matcher.match.credit import credit_of_suppliers
@@ -69,6 +70,7 @@ class Ranked:
     filtered_size: int
     revision: int
     rarity: NDArray[np.float32]
+    weights: ScoreWeights
     filter_effects: tuple[ClauseEffect, ...] = ()
 
 
@@ -108,6 +110,7 @@ class Matching:
         Raises:
             ResourceNotFound: the query names no stored document.
             InvalidDocument: an inline query cannot be read.
+            InvalidRequest: a weight or preset that there is not.
             InvalidFilter, InvalidPageToken: as their classes say.
         """
         request = _fingerprint(query)
@@ -117,7 +120,7 @@ class Matching:
         matches = self.matches_of(resolved, ranked, stored, query)
         token = encode_token(request, str(offset + query.page_size)) if ranked.more else ""
         warnings = resolved.warnings + query_warnings(resolved.explained.profile)
-        versions = self.versions(ranked.revision)
+        versions = self.versions(ranked.revision, ranked.weights)
         decided = resolved.decided([row_id for row_id, _ in matches], offset)
         return MatchPage(
             [match for _, match in matches],
@@ -153,13 +156,15 @@ class Matching:
         query, target = self._resolve(pair.query, "query"), self._resolve(pair.target, "target")
         with self._working_set.reading():
             rarity, revision = self._working_set.rarity(), self._working_set.revision
-        weights = self.weights.pair(query.side.profile.kind, target.side.profile.kind)
+        weights = self.weights.chosen(pair.preset, pair.weights)
+        pair_weights = weights.pair(query.side.profile.kind, target.side.profile.kind)
         pool = Pool([target.side.profile], target.side.title[None, :], target.side.body[None, :])
         values = part_values(query.side, pool, self._deriver.space, rarity)
-        ranked = Ranked([target.row_id], [revision], values, scores(values, weights), 0, False, 1, revision, rarity)
+        score = scores(values, pair_weights)
+        ranked = Ranked([target.row_id], [revision], values, score, 0, False, 1, revision, rarity, weights)
         shape = MatchQuery(pair.query, target.side.profile.kind, language=pair.language)
         match = self._match(query, target.explained, ranked, 0, shape)
-        return PairExplained(match, self.versions(revision), query.truncation, target.truncation)
+        return PairExplained(match, self.versions(revision, weights), query.truncation, target.truncation)
 
     @property
     def retrieve_config(self) -> RetrieveConfig:
@@ -174,9 +179,9 @@ class Matching:
         """
         return self._resolve(query, field)
 
-    def versions(self, revision: int) -> Versions:
-        """What decides an answer at an index revision."""
-        return Versions(self._model_id, self._taxonomy.version, self.weights.version, revision)
+    def versions(self, revision: int, weights: ScoreWeights | None = None) -> Versions:
+        """What decides an answer at an index revision; `weights`: those that a request chose."""
+        return Versions(self._model_id, self._taxonomy.version, (weights or self.weights).version, revision)
 
     def forget(self, row_id: int) -> None:
         """Drops a deleted document from the cache."""
@@ -221,7 +226,7 @@ class Matching:
 
     def _rank(self, resolved: Resolved, query: MatchQuery, offset: int) -> Ranked:
         """Filters, retrieves and scores under the lock; returns the rows of one page."""
-        side = resolved.side
+        side, weights = resolved.side, self.weights.chosen(query.preset, query.weights)
         with self._working_set.reading() as shelves:
             shelf, rarity = shelves[query.target_kind], self._working_set.rarity()
             allowed = allowed_slots(shelf, query.filter_text)
@@ -240,7 +245,7 @@ class Matching:
             )
             slots = slots[slots != own]
             values = part_values(side, shelf.catalog.pool(slots), self._deriver.space, rarity)
-            score = scores(values, self.weights.pair(side.profile.kind, query.target_kind))
+            score = scores(values, weights.pair(side.profile.kind, query.target_kind))
             names = [shelf.catalog.names[s] for s in slots.tolist()]
             order = sorted(range(len(slots)), key=lambda i: (-score[i], names[i]))[:MAX_RANKED]
             page = np.array(order[offset : offset + query.page_size], dtype=np.int64)
@@ -255,6 +260,7 @@ class Matching:
                 filtered_size=n_filtered,
                 revision=self._working_set.revision,
                 rarity=rarity,
+                weights=weights,
                 filter_effects=filter_effects(shelf, query.filter_text, own) if n_filtered == 0 else (),
             )
 
@@ -303,7 +309,7 @@ class Matching:
         met: Met | None = None,
     ) -> Match:
         kinds = query.explained.document.kind, target.document.kind
-        weights = self.weights.pair(*kinds)
+        weights = ranked.weights.pair(*kinds)
         result = Match(
             name=target.name,
             kind=target.document.kind,
@@ -365,6 +371,8 @@ def _fingerprint(query: MatchQuery) -> str:
         str(query.page_size),
         query.language,
         str(query.with_evidence),
+        query.preset,
+        str(query.weights),
     )
 
 

@@ -50,7 +50,10 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class MatchQuery:
-    """A match to make. `page_size` 1–100."""
+    """A match to make. `page_size` 1–100.
+
+    `preset`: which weights to score with, "" for the fitted ones; `weights`: (part, log-odds) that take their place, by part.
+    """
 
     query: Query
     target_kind: Kind
@@ -59,15 +62,19 @@ class MatchQuery:
     page_token: str = ""
     with_evidence: bool = True
     language: str = "zh"
+    preset: str = ""
+    weights: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two documents to explain."""
+    """Two documents to explain; `preset` and `weights` as in `MatchQuery`."""
 
     query: Query
     target: Query
     language: str = "zh"
+    preset: str = ""
+    weights: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

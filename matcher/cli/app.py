@@ -179,6 +179,8 @@ def match_command(
     top: Annotated[int, typer.Option("--top", "-n", help="matches to return, 1-100")] = 5,
     language: Language = "zh",
     evidence: Annotated[bool, typer.Option(help="with requirements, quotes and explanation")] = True,
+    preset: Annotated[str, typer.Option(help="weights: portal, college or counsellor; none: the fitted ones")] = "",
+    weight: Annotated[list[str] | None, typer.Option(help="part=log-odds, e.g. title_similarity=0; repeatable")] = None,
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
 ) -> None:
@@ -190,9 +192,23 @@ def match_command(
         page_size=top,
         language=language,
         omit_evidence=not evidence,
+        preset=preset,
+        weights=weights_of(weight or []),
     )
     with service(address) as client:
         print_reply(client.matches.Match(request), as_json, lambda r: show.matches(console, r))
+
+
+def weights_of(given: list[str]) -> dict[str, float]:
+    """`part=number` options as a map."""
+    found: dict[str, float] = {}
+    for one in given:
+        part, _, number = one.partition("=")
+        try:
+            found[part.strip()] = float(number)
+        except ValueError as error:
+            raise typer.BadParameter(f"{one!r} is not part=number, e.g. title_similarity=0") from error
+    return found
 
 
 @app.command("explain")

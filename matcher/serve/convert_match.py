@@ -49,6 +49,8 @@ def match_query_from(message: pb.MatchRequest) -> MatchQuery:
         page_token=message.page_token,
         with_evidence=not message.omit_evidence,
         language=message.language or DEFAULT_LANGUAGE,
+        preset=message.preset,
+        weights=tuple(sorted(message.weights.items())),
     )
 
 

@@ -122,7 +122,13 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
 
     def _explain(self, request: pb.ExplainRequest) -> pb.ExplainResponse:
         language = request.language or DEFAULT_LANGUAGE
-        pair = Pair(query_from(request.query), query_from(request.target, "target"), language)
+        pair = Pair(
+            query_from(request.query),
+            query_from(request.target, "target"),
+            language,
+            request.preset,
+            tuple(sorted(request.weights.items())),
+        )
         return explain_response(self._engine.explain(pair), self._engine.taxonomy, language)
 
 

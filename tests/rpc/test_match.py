@@ -67,6 +67,11 @@ def test_the_fitting_document_comes_first(client: ServiceClient, query: str, tar
     assert match(client, query, target).matches[0].name == expected
 
 
+def test_the_two_testers_come_before_everybody_else(client: ServiceClient) -> None:
+    best = {m.name for m in match(client, "postings/software-tester-zh-01", CANDIDATE, page_size=2).matches}
+    assert best == {"candidates/software-tester-en-01", "candidates/test-automation-engineer-mix-01"}
+
+
 @pytest.mark.parametrize(("zh", "en"), [(LAB_POSTING_ZH, "candidates/food-lab-chemist-en-01")])
 def test_a_chinese_posting_ranks_a_fitting_english_resume_above_unrelated_chinese_ones(
     client: ServiceClient, zh: str, en: str
@@ -385,6 +390,51 @@ def test_a_batch_answers_as_single_calls_do_and_outlives_a_bad_item(client: Serv
     assert answers[1].error.code == grpc.StatusCode.NOT_FOUND.value[0]
     assert error_info(answers[2].error).reason == "INVALID_FILTER"
     assert error_info(answers[3].error).metadata["field"] == "target_kind"
+
+
+def test_a_preset_and_weights_change_scores_as_the_breakdown_says_and_are_told_in_the_versions(
+    client: ServiceClient,
+) -> None:
+    plain = match(client, LAB_POSTING_ZH, COURSE)
+    college = match(client, LAB_POSTING_ZH, COURSE, preset="college")
+    own = match(client, LAB_POSTING_ZH, COURSE, preset="college", weights={"title_similarity": 0.0})
+    assert college.versions.weights == f"{plain.versions.weights}/college"
+    assert own.versions.weights.startswith(f"{college.versions.weights}/")
+    assert [m.score for m in college.matches] != [m.score for m in plain.matches]
+    assert "title_similarity" in {p.part for p in college.matches[0].breakdown.parts}
+    assert "title_similarity" not in {p.part for m in own.matches for p in m.breakdown.parts}
+    best = own.matches[0]
+    total = best.breakdown.intercept + sum(p.contribution for p in best.breakdown.parts)
+    assert best.score == pytest.approx(1 / (1 + math.exp(-total)), abs=1e-6)
+    alone = client.matches.Explain(
+        pb.ExplainRequest(
+            query=pb.Query(name=LAB_POSTING_ZH),
+            target=pb.Query(name=best.name),
+            preset="college",
+            weights={"title_similarity": 0.0},
+        )
+    )
+    assert (alone.match.score, alone.versions.weights) == (best.score, own.versions.weights)
+    assert match(client, LAB_POSTING_ZH, COURSE, preset="portal").matches[0].score == plain.matches[0].score
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"preset": "recruiter"}, "preset"),
+        ({"weights": {"charm": 1.0}}, "weights[charm]"),
+        ({"weights": {"next_step": -1.0}}, "weights[next_step]"),
+        ({"weights": {"next_step": math.nan}}, "weights[next_step]"),
+    ],
+)
+def test_weights_that_there_are_not_are_refused_by_name(
+    client: ServiceClient, fields: dict[str, object], field: str
+) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        match(client, LAB_POSTING_ZH, COURSE, **fields)
+    status = refusal(caught)
+    assert status.code == grpc.StatusCode.INVALID_ARGUMENT.value[0]
+    assert error_info(status).metadata["field"] == field
 
 
 def test_the_reply_names_the_versions_that_decided_it(client: ServiceClient) -> None:

@@ -31,7 +31,14 @@ class Query(_message.Message):
     def __init__(self, name: _Optional[str] = ..., document: _Optional[_Union[_document_pb2.Document, _Mapping]] = ...) -> None: ...
 
 class MatchRequest(_message.Message):
-    __slots__ = ("query", "target_kind", "filter", "page_size", "page_token", "omit_evidence", "language")
+    __slots__ = ("query", "target_kind", "filter", "page_size", "page_token", "omit_evidence", "language", "preset", "weights")
+    class WeightsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     QUERY_FIELD_NUMBER: _ClassVar[int]
     TARGET_KIND_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
@@ -39,6 +46,8 @@ class MatchRequest(_message.Message):
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     OMIT_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    WEIGHTS_FIELD_NUMBER: _ClassVar[int]
     query: Query
     target_kind: _document_pb2.Kind
     filter: str
@@ -46,7 +55,9 @@ class MatchRequest(_message.Message):
     page_token: str
     omit_evidence: bool
     language: str
-    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., language: _Optional[str] = ...) -> None: ...
+    preset: str
+    weights: _containers.ScalarMap[str, float]
+    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class Versions(_message.Message):
     __slots__ = ("model", "taxonomy", "weights", "index_revision")
@@ -237,14 +248,25 @@ class BatchMatchResponse(_message.Message):
     def __init__(self, request_index: _Optional[int] = ..., response: _Optional[_Union[MatchResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
 
 class ExplainRequest(_message.Message):
-    __slots__ = ("query", "target", "language")
+    __slots__ = ("query", "target", "language", "preset", "weights")
+    class WeightsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     QUERY_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    WEIGHTS_FIELD_NUMBER: _ClassVar[int]
     query: Query
     target: Query
     language: str
-    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target: _Optional[_Union[Query, _Mapping]] = ..., language: _Optional[str] = ...) -> None: ...
+    preset: str
+    weights: _containers.ScalarMap[str, float]
+    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target: _Optional[_Union[Query, _Mapping]] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class ExplainResponse(_message.Message):
     __slots__ = ("match", "versions", "query_truncation", "target_truncation")
