@@ -52,6 +52,8 @@ class DocumentPage:
 class MatchQuery:
     """A match to make. `page_size` 1–100.
 
+    `collapse`: from which share of common text on a document counts as a repeat of a better one and is told with it, 0: never;
+    `max_per_organisation`: 0: any number; `diversity`: [0, 1], see `match.diversify`.
     `preset`: which weights to score with, "" for the fitted ones; `weights`: (part, log-odds) that take their place, by part.
     """
 
@@ -64,6 +66,9 @@ class MatchQuery:
     language: str = "zh"
     preset: str = ""
     weights: tuple[tuple[str, float], ...] = ()
+    collapse: float = 0.0
+    max_per_organisation: int = 0
+    diversity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Decided:
 class MatchPage:
     """One page of matches. `filtered_size`: documents of the kind that passed the filter. `truncation`: of an inline query.
 
+    `n_collapsed`, `n_capped`: of the best documents, how many are told with a better one, or left out by the cap.
     `decision`: resource name of its record, "" when there is none.
     `filter_effects`: what each clause of the filter does, where nothing passed it.
     """
@@ -106,6 +112,8 @@ class MatchPage:
     warnings: tuple[ReadWarning, ...] = ()
     truncation: Truncation | None = None
     filter_effects: tuple[ClauseEffect, ...] = ()
+    n_collapsed: int = 0
+    n_capped: int = 0
     decided: Decided | None = None
     decision: str = ""
 

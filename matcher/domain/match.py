@@ -85,7 +85,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One ranked document. `rank` is 1-based; 0 for a pair that was not ranked."""
+    """One ranked document. `rank` is 1-based; 0 for a pair that was not ranked.
+
+    `repeats`: (name, share of common text) of documents that repeat this one and were ranked below it.
+    """
 
     name: str
     kind: Kind
@@ -96,6 +99,7 @@ class Match:
     shared: tuple[SharedSkill, ...] = ()
     additional: tuple[tuple[str, Evidence], ...] = ()
     explanation: str = ""
+    repeats: tuple[tuple[str, float], ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
 
 
