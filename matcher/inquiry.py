@@ -25,6 +25,7 @@ from matcher.domain.inquiry import (
     WhyNotReason,
 )
 from matcher.errors import InvalidRequest, ResourceNotFound
+from matcher.filtering import allowed_slots
 from matcher.full_ranking import FullRanking, pair_values, rank_all
 from matcher.in_force import InForce
 from matcher.match.changed import changed_profile
@@ -34,7 +35,7 @@ from matcher.match.filter.syntax import verdict
 from matcher.match.inquiry_text import Label, what_if_text, why_not_text
 from matcher.match.retrieve import retrieve
 from matcher.match.score import Side, demanding_side, requirement_weights, scored, scores
-from matcher.matching import Resolved, allowed_slots
+from matcher.matching import Resolved
 from matcher.records import Query
 from matcher.taxonomy import Taxonomy
 from matcher.working_set import Shelf

@@ -18,12 +18,12 @@ from matcher.derive import Deriver
 from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
 from matcher.domain.match import Match, Versions
 from matcher.errors import ResourceNotFound
-from matcher.explained_cache import ExplainedCache
 from matcher.field_paths import standing_at
+from matcher.filtering import allowed_slots, filter_effects
 from matcher.ingest import read_document
 from matcher.match.credit import credit_of_suppliers
 from matcher.match.explain import Explained, Met, additional_skills, explain_requirements, shared_skills
-from matcher.match.filter import ClauseEffect, parse_filter, why_nothing
+from matcher.match.filter import ClauseEffect
 from matcher.match.profile import Profile
 from matcher.match.render import render
 from matcher.match.retrieve import RetrieveConfig, retrieve
@@ -34,7 +34,7 @@ from matcher.records import Decided, MatchPage, MatchQuery, Pair, PairExplained,
 from matcher.revision_cache import RevisionCache
 from matcher.store import DocumentStore
 from matcher.taxonomy import Taxonomy
-from matcher.working_set import Shelf, WorkingSet
+from matcher.working_set import WorkingSet
 
 MAX_RANKED = 200
 RACE_RETRIES = 3
@@ -130,7 +130,7 @@ class Matching:
             warnings,
             resolved.truncation,
             ranked.filter_effects,
-            decided,
+            decided=decided,
         )
 
     def matches_of(
@@ -334,30 +334,9 @@ class Matching:
         return replace(result, explanation=text)
 
 
-def allowed_slots(shelf: Shelf, filter_text: str) -> NDArray[np.int64] | None:
-    """Slots that pass the filter, ascending; None for an empty filter.
-
-    Raises:
-        InvalidFilter: the filter does not parse or type-check.
-    """
-    if not filter_text.strip():
-        return None
-    mask = parse_filter(filter_text).mask(shelf.facts)
-    in_use = shelf.catalog.slots_in_use()
-    return in_use[mask[in_use]]
-
-
 def at_offset(query: MatchQuery, offset: int) -> MatchQuery:
     """The query for the page that begins after `offset` documents."""
     return replace(query, page_token=encode_token(_fingerprint(query), str(offset)) if offset else "")
-
-
-def filter_effects(shelf: Shelf, filter_text: str, own: int) -> tuple[ClauseEffect, ...]:
-    """What each clause of a filter that leaves nothing does; the query's own slot (-1: none) is not counted."""
-    among = shelf.facts.present.copy()
-    if own >= 0:
-        among[own] = False
-    return why_nothing(filter_text, shelf.facts, among)
 
 
 def _fingerprint(query: MatchQuery) -> str:

@@ -35,11 +35,12 @@ from matcher.domain.plan import (
 from matcher.domain.skill import SkillKind
 from matcher.domain.target import TargetQuery
 from matcher.embed.call import current_call
+from matcher.filtering import allowed_slots
 from matcher.gap_analysis import GapAnalysis, candidate_warnings, target_warnings
 from matcher.in_force import InForce, Present
 from matcher.match.credit import COVERED_AT
 from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
-from matcher.matching import RACE_RETRIES, allowed_slots
+from matcher.matching import RACE_RETRIES
 from matcher.plan.plan_text import plan_text
 from matcher.plan.planner import make_plan
 from matcher.records import Query

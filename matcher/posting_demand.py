@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from matcher.domain.document import Kind
 from matcher.domain.transition import Demand, Trend, TrendSource
 from matcher.field_paths import standing_at
+from matcher.filtering import allowed_slots
 from matcher.in_force import InForce
-from matcher.matching import allowed_slots
 from matcher.plan.transition import trend_of
 from matcher.taxonomy import OccupationSearch, Taxonomy
 

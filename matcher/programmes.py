@@ -15,11 +15,11 @@ import numpy as np
 from matcher.domain.document import Kind, RawDocument
 from matcher.errors import IndexNotReady, InvalidDocument, InvalidRequest, ResourceNotFound
 from matcher.field_paths import standing_at
+from matcher.filtering import allowed_slots
 from matcher.in_force import InForce
 from matcher.ingest import read_document
 from matcher.match.explain import Explained
 from matcher.match.profile import Profile
-from matcher.matching import allowed_slots
 from matcher.working_set import Shelf
 
 MAX_COURSES = 200

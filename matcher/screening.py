@@ -17,6 +17,7 @@ from matcher.domain.document import Kind, RawDocument
 from matcher.domain.match import Match
 from matcher.embed.call import calling
 from matcher.errors import InvalidDocument, MatcherError, ResourceNotFound
+from matcher.filtering import allowed_slots
 from matcher.full_ranking import rank_all
 from matcher.in_force import InForce
 from matcher.ingest import read_document
@@ -24,7 +25,7 @@ from matcher.match.explain import Explained
 from matcher.match.profile import Profile
 from matcher.match.score import Pool, part_values, scored, scores
 from matcher.match.weights import N_PARTS
-from matcher.matching import Ranked, Resolved, allowed_slots, query_warnings, target_warnings
+from matcher.matching import Ranked, Resolved, query_warnings, target_warnings
 from matcher.records import MatchPage, MatchQuery, Query
 from matcher.store import DocumentStore
 
@@ -112,6 +113,7 @@ class Screening:
                 filtered_size=n,
                 revision=working_set.revision,
                 rarity=rarity,
+                weights=self._matching.weights,
             )
             profiles = catalog.profiles(slots[order])
         return Screened(resolved, ranked, n, profiles), missing
@@ -235,6 +237,7 @@ class SentCandidates:
             filtered_size=len(positions),
             revision=self._revision,
             rarity=self._rarity,
+            weights=matching.weights,
         )
         profiles = [self._explained[key].profile for key in ranked.row_ids]
         return Screened(self._resolved, ranked, len(positions), profiles, dict(self._explained))

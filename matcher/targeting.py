@@ -37,11 +37,11 @@ from matcher.domain.target import (
 )
 from matcher.errors import EmptyCohort, InvalidRequest, ResourceNotFound
 from matcher.field_paths import standing_at
+from matcher.filtering import allowed_slots
 from matcher.in_force import InForce, Present
 from matcher.ingest import read_document
 from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
 from matcher.match.profile import Profile
-from matcher.matching import allowed_slots
 from matcher.plan.demand import Demand, asking, demand_of, quoted_postings, satisfying_half
 from matcher.store import DocumentStore
 from matcher.taxonomy import Taxonomy
