@@ -44,12 +44,14 @@ from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
 from matcher.match.profile import Profile
 from matcher.plan.demand import Demand, asking, demand_of, quoted_postings, satisfying_half
 from matcher.store import DocumentStore
+from matcher.target_cache import TargetCache
 from matcher.taxonomy import Taxonomy
 from matcher.working_set import Shelf
 
 N_QUOTED = 200
 """Requirements of a cohort that are quoted, heaviest first: thousands of postings name thousands of skills once."""
 N_NAMED_IN_ERROR = 10
+CACHED_COHORTS = 32
 
 
 class Targets:
@@ -65,6 +67,7 @@ class Targets:
         self._store = store
         self._taxonomy = taxonomy
         self._present = present
+        self._cache = TargetCache(CACHED_COHORTS)
 
     def resolve(self, query: TargetQuery, language: str = "zh", field: str = "target") -> Target:
         """The requirements of a target; `language` is that of an occupation's title.
@@ -140,42 +143,36 @@ class Targets:
             name=posting.name,
             title=posting.document.title,
             n_postings=1,
-            requirements=self._requirements(in_force, demand, quotes),
+            requirements=self._requirements(in_force, demand, self._rarity(in_force), quotes),
             education=facts.education,
             experience_years=facts.experience_years,
         )
 
     def _of_cohort(self, in_force: InForce, query: CohortTarget, field: str) -> Target:
-        with in_force.working_set.reading() as shelves:
-            shelf = shelves[Kind.POSTING]
-            slots = cohort_slots(shelf, query, field)
-            profiles = shelf.catalog.profiles(slots)
-            row_ids = shelf.catalog.row_ids[slots].tolist()
-            revisions = shelf.catalog.revisions[slots].tolist()
-        space = in_force.deriver.space
-        plain = self._requirements(in_force, demand_of(profiles, len(space)), {}, query.min_share)
-        heaviest = sorted(plain, key=lambda r: (-r.weight, r.skill_id))[:N_QUOTED]
-        numbers = [space.number_by_id[r.skill_id] for r in heaviest]
-        chosen = quoted_postings(asking(profiles, numbers, len(space)), MAX_QUOTES)
-        places = sorted({place for found in chosen.values() for place in found})
-        documents = in_force.matching.explained_at({row_ids[p]: revisions[p] for p in places})
-        quotes = {
-            space.ids[skill]: _one_quote_each(
-                [documents[row_ids[p]] for p in found if row_ids[p] in documents], space.ids[skill]
-            )
-            for skill, found in chosen.items()
-        }
-        return Target(
+        working_set = in_force.working_set
+        with working_set.reading() as shelves:
+            revision, rarity = working_set.revision, working_set.rarity()
+            kept = self._cache.get(working_set, revision, query)
+            if kept is not None:
+                return kept
+            catalog = shelves[Kind.POSTING].catalog
+            slots = cohort_slots(shelves[Kind.POSTING], query, field)
+            profiles = catalog.profiles(slots)
+            rows = list(zip(catalog.row_ids[slots].tolist(), catalog.revisions[slots].tolist(), strict=True))
+        demand = demand_of(profiles, len(in_force.deriver.space))
+        plain = self._requirements(in_force, demand, rarity, {}, query.min_share)
+        quotes = _quotes(in_force, plain, profiles, rows)
+        target = Target(
             source=TargetSource.COHORT,
             name="",
             title=query.filter_text,
             n_postings=len(profiles),
-            requirements=tuple(
-                replace(r, evidence=tuple(quotes[r.skill_id])) if r.skill_id in quotes else r for r in plain
-            ),
+            requirements=tuple(replace(r, evidence=quotes[r.skill_id]) if r.skill_id in quotes else r for r in plain),
             education=_education_of(profiles),
             experience_years=satisfying_half(p.experience_years for p in profiles if p.experience_years is not None),
         )
+        self._cache.put(working_set, revision, query, target)
+        return target
 
     def _of_occupation(self, in_force: InForce, name: str, language: str, field: str) -> Target:
         with standing_at(field, of="name"):
@@ -193,10 +190,15 @@ class Targets:
         return Target(TargetSource.OCCUPATION, occupation.name, occupation.label(language), 0, _ordered(requirements))
 
     def _requirements(
-        self, in_force: InForce, demand: Demand, quotes: Mapping[str, Sequence[Evidence]], min_share: float = 0.0
+        self,
+        in_force: InForce,
+        demand: Demand,
+        rarity: NDArray[np.float32],
+        quotes: Mapping[str, Sequence[Evidence]],
+        min_share: float = 0.0,
     ) -> tuple[TargetRequirement, ...]:
         """The requirements that a demand comes to, those of a smaller share left out."""
-        space, rarity = in_force.deriver.space, self._rarity(in_force)
+        space = in_force.deriver.space
         columns = zip(demand.skills.tolist(), demand.is_essential, demand.levels, demand.shares.tolist(), strict=True)
         return _ordered(
             [
@@ -232,6 +234,29 @@ class Targets:
             return in_force.working_set.rarity()
 
 
+def _quotes(
+    in_force: InForce,
+    requirements: Sequence[TargetRequirement],
+    profiles: Sequence[Profile],
+    rows: Sequence[tuple[int, int]],
+) -> dict[str, tuple[Evidence, ...]]:
+    """Skill id → quotes of the heaviest requirements. A posting rewritten since its `rows` (row id, revision) is not quoted."""
+    space = in_force.deriver.space
+    heaviest = sorted(requirements, key=lambda r: (-r.weight, r.skill_id))[:N_QUOTED]
+    numbers = [space.number_by_id[r.skill_id] for r in heaviest]
+    chosen = quoted_postings(asking(profiles, numbers, len(space)), MAX_QUOTES)
+    places = sorted({place for found in chosen.values() for place in found})
+    documents = in_force.matching.explained_at({rows[p][0]: rows[p][1] for p in places})
+    return {
+        space.ids[skill]: tuple(
+            evidence_of(documents[rows[p][0]], documents[rows[p][0]].demanded[space.ids[skill]][0])
+            for p in found
+            if rows[p][0] in documents
+        )
+        for skill, found in chosen.items()
+    }
+
+
 def cohort_slots(shelf: Shelf, query: CohortTarget, field: str) -> NDArray[np.int64]:
     """Slots of a cohort's postings, ascending by name: the same store gives the same quotes, however memory was filled."""
     with standing_at(f"{field}.filter", of="filter"):
@@ -257,11 +282,6 @@ def _named_slots(shelf: Shelf, names: Sequence[str], field: str) -> NDArray[np.i
         more = f" and {len(unknown) - N_NAMED_IN_ERROR} more" if len(unknown) > N_NAMED_IN_ERROR else ""
         raise ResourceNotFound(f"no postings {shown}{more}", field=field)
     return np.array(sorted({slot_by_name[name] for name in names}), dtype=np.int64)
-
-
-def _one_quote_each(postings: Sequence[Explained], skill_id: str) -> list[Evidence]:
-    """The first quote of the skill in each posting."""
-    return [evidence_of(p, p.demanded[skill_id][0]) for p in postings]
 
 
 def _education_of(profiles: Sequence[Profile]) -> EducationLevel | None:

@@ -158,3 +158,23 @@ def test_a_posting_is_quoted_as_it_is_now(engine: Engine) -> None:
     assert text[quote.span.start : quote.span.end] == quote.quote
     with pytest.raises(ResourceNotFound):
         engine.targets.resolve(cohort("f"))
+
+
+def test_a_cohort_is_computed_once_until_something_is_written(engine: Engine) -> None:
+    first = engine.targets.resolve(cohort("a", "b"))
+    assert engine.targets.resolve(cohort("a", "b")) is first
+    assert engine.targets.resolve(cohort("b", "a")) == first
+    engine.upsert(RawDocument(kind=Kind.POSTING, id="g", text="任职要求\n会Python"))
+    second = engine.targets.resolve(cohort("a", "b"))
+    engine.delete("postings/g")
+    # one more posting asks for Python, which is rarer by less now
+    assert requirement(second, "python").rarity < requirement(first, "python").rarity
+
+
+def test_a_deleted_posting_is_no_longer_quoted(engine: Engine) -> None:
+    engine.upsert(RawDocument(kind=Kind.POSTING, id="h", text="任职要求\n会Kubernetes"))
+    everything = CohortTarget()
+    before = requirement(engine.targets.resolve(everything), "kubernetes")
+    engine.delete("postings/h")
+    assert [e.document for e in before.evidence] == ["postings/h"]
+    assert "kubernetes" not in [r.skill_id for r in engine.targets.resolve(everything).requirements]
