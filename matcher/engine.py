@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from matcher.assigning import AssignmentQuery, assign
 from matcher.config import Settings
 from matcher.configured_taxonomy import configured_taxonomy
 from matcher.coverage_queries import AuditQuery, CompareQuery, CoverQuery, SimulateQuery
@@ -19,6 +20,7 @@ from matcher.covering import Covering
 from matcher.decisions import DecisionList, DecisionPage, Decisions
 from matcher.derive import Deriver
 from matcher.documents import Documents
+from matcher.domain.assignment import Assignment
 from matcher.domain.coverage_answers import CourseSimulated, PostingCovered, ProgrammeAudited, ProgrammesCompared
 from matcher.domain.decision import ANONYMOUS, Decision, FeedbackResult, Outcome, Replay
 from matcher.domain.document import Kind, RawDocument
@@ -260,6 +262,11 @@ class Engine:
         """Screens candidates with the model that is in force now, for as long as the context lasts; see `Screening`."""
         with self.present.held() as in_force:
             yield Screening(in_force, self.store)
+
+    def assign(self, query: AssignmentQuery) -> Assignment:
+        """Candidates put to postings, all at once; see `assign`."""
+        with self.present.held() as in_force:
+            return assign(query, in_force)
 
     # --- gaps and plans ------------------------------------------------------------------------------------------
 

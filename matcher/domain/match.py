@@ -84,6 +84,22 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class FitPart:
+    """One fact of a candidate's side; None where either side does not state it."""
+
+    part: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFit:
+    """How far a posting suits a candidate, [0, 1]: the mean of the parts that both sides state, None when they state none."""
+
+    parts: tuple[FitPart, ...]
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One ranked document. `rank` is 1-based; 0 for a pair that was not ranked.
 

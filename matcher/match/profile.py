@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.document import EducationLevel, Facts, Kind
+from matcher.domain.document import EducationLevel, Facts, Kind, Salary
 from matcher.domain.skill import Importance, Proficiency
 from matcher.match.skillspace import SkillSpace
 
@@ -42,7 +42,9 @@ class SupplyLike(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """Skills demanded and shown, by dense number, and the facts that enter a score. Levels: 0 unknown, 1–4 Proficiency.
+    """Skills demanded and shown, by dense number, and the facts that enter a score or its candidate's side.
+
+    Levels: 0 unknown, 1–4 Proficiency.
 
     `demand_*`: (r,) in the order of the requirements. `supply_*`: (s,) ascending by skill. `overlap_skills`: (s,) the skills
     compared for overlap (what the document is about, either way round), ascending; what only a certificate implies meets demands,
@@ -58,6 +60,8 @@ class Profile:
     overlap_skills: NDArray[np.int32]
     education: EducationLevel | None
     experience_years: float | None
+    region: str | None = None
+    salary: Salary | None = None
 
 
 def make_profile(
@@ -87,4 +91,6 @@ def make_profile(
         else np.array([n for n, s in shown if not s.implied], dtype=np.int32),
         education=facts.education,
         experience_years=facts.experience_years,
+        region=facts.region,
+        salary=facts.salary,
     )

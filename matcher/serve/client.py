@@ -13,6 +13,7 @@ import grpc
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 
+from matcher._gen.skillmatch.v1.assignment_pb2_grpc import AssignmentServiceStub
 from matcher._gen.skillmatch.v1.coverage_pb2_grpc import CoverageServiceStub
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import DecisionServiceStub
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
@@ -36,6 +37,7 @@ class ServiceClient:
         self.matches = MatchServiceStub(channel)
         self.inquiries = InquiryServiceStub(channel)
         self.screenings = ScreeningServiceStub(channel)
+        self.assignments = AssignmentServiceStub(channel)
         self.decisions = DecisionServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)

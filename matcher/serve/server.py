@@ -13,6 +13,7 @@ from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
 from matcher._gen.skillmatch.v1 import (
+    assignment_pb2,
     coverage_pb2,
     decision_pb2,
     document_pb2,
@@ -24,6 +25,7 @@ from matcher._gen.skillmatch.v1 import (
     status_pb2,
     taxonomy_pb2,
 )
+from matcher._gen.skillmatch.v1.assignment_pb2_grpc import add_AssignmentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.coverage_pb2_grpc import add_CoverageServiceServicer_to_server
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import add_DecisionServiceServicer_to_server
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
@@ -36,6 +38,7 @@ from matcher._gen.skillmatch.v1.status_pb2_grpc import add_StatusServiceServicer
 from matcher._gen.skillmatch.v1.taxonomy_pb2_grpc import add_TaxonomyServiceServicer_to_server
 from matcher.config import ServerConfig
 from matcher.engine import Engine
+from matcher.serve.assignment_servicer import AssignmentServicer
 from matcher.serve.coverage_servicer import CoverageServicer
 from matcher.serve.decision_servicer import DecisionServicer
 from matcher.serve.edge import EdgeInterceptor, Workers
@@ -56,6 +59,7 @@ SERVICES = tuple(
         match_pb2,
         inquiry_pb2,
         screening_pb2,
+        assignment_pb2,
         decision_pb2,
         taxonomy_pb2,
         model_pb2,
@@ -90,6 +94,7 @@ class MatcherServer:
         add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
         add_InquiryServiceServicer_to_server(InquiryServicer(engine, self._workers), self._server)
         add_ScreeningServiceServicer_to_server(ScreeningServicer(engine), self._server)
+        add_AssignmentServiceServicer_to_server(AssignmentServicer(engine), self._server)
         add_DecisionServiceServicer_to_server(DecisionServicer(engine, self._workers), self._server)
         add_TaxonomyServiceServicer_to_server(TaxonomyServicer(engine, self._workers), self._server)
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)

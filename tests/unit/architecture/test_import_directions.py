@@ -33,7 +33,7 @@ DOORS = {
     "sentence_transformers": ("matcher.embed",),
     "transformers": ("matcher.embed",),
     "sqlalchemy": ("matcher.store",),
-    "ortools": ("matcher.plan",),
+    "ortools": ("matcher.plan", "matcher.match.assign"),
     "typer": ("matcher.cli",),
 }
 
