@@ -68,6 +68,13 @@ class ServerConfig(BaseModel):
         description="threads that answer reading calls; writes have their own. Python runs one at a time: with 32 clients "
         "on 4,255 documents 1 gave 134 matches/s, 3 gave 107 (2026-11-22). More help where vector search itself takes long",
     )
+    match_processes: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="processes beside the service that answer Match and Explain, each with its own copy of the documents in "
+        "memory; as many as cores is right where matches are many; 0: the service answers them itself",
+    )
     max_queued: int = Field(256, ge=1, description="calls under way or waiting beyond which new ones are refused")
     max_message_mib: int = Field(16, ge=1, le=256, description="largest message in either direction, MiB")
     default_deadline_s: float = Field(

@@ -86,6 +86,10 @@ class Decisions:
         decision = self._decision(query, page, caller)
         return replace(page, decision=decision.name) if self._writer.record(decision) else page
 
+    def flush(self) -> None:
+        """Writes what is queued, so that another process can read it."""
+        self._writer.flush()
+
     def get(self, name: str) -> Decision:
         """One decision by resource name.
 

@@ -146,7 +146,7 @@ class Engine:
         return self.settings.store.path.with_suffix(".index")
 
     @property
-    def _snapshot_tag(self) -> str:
+    def snapshot_tag(self) -> str:
         """What a snapshot must agree with: the model, the store whose rows it holds, and how often they were exchanged."""
         return f"{self.encoder.model_id}/{self.store.identity()}/{self.store.reembedding.n_switches()}"
 
@@ -170,7 +170,7 @@ class Engine:
                 log.warning("mentions_of_another_taxonomy", stored=stored_version, loaded=self.taxonomy.version)
                 retag(self.store, self.deriver.mentions, self.taxonomy.version)
             self.store.bind_taxonomy(self.taxonomy.version)
-        self.working_set.load(self.store, self._snapshot_tag, self.snapshots)
+        self.working_set.load(self.store, self.snapshot_tag, self.snapshots)
         self.working_set.rebuild_outgrown()
 
     def end_background_work(self) -> None:
@@ -182,7 +182,7 @@ class Engine:
         self.swap.pause()
         self.swap.join()
         if self.working_set.ready:
-            self.working_set.snapshot(self.snapshots, self._snapshot_tag)
+            self.working_set.snapshot(self.snapshots, self.snapshot_tag)
         if isinstance(self.encoder, BatchingEncoder):
             self.encoder.close()
         self.decisions.close()

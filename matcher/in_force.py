@@ -28,6 +28,11 @@ class InForce:
     n_calls: int = 0
     n_answered: int = 0
 
+    @property
+    def tag(self) -> str:
+        """Tells these vectors apart from those of another model and from those before the last swap."""
+        return f"{self.encoder.model_id}/{self.working_set.vector_set.value}"
+
 
 class Present:
     """What is in force now. Safe to share between threads."""

@@ -123,18 +123,22 @@ class WorkingSet:
             self.revision = revision
             self.ready = True
 
-    def catch_up(self, store: DocumentStore, revision: int) -> None:
+    def catch_up(self, store: DocumentStore, revision: int) -> list[int]:
         """Takes in what was written and deleted after this working set's revision; the first time, all there is.
+
+        Returns the row ids of what was deleted.
 
         `revision`: the vectors of all documents up to it are made; what is newer is taken in again by the next call.
         """
         with self._lock.writing():
-            for kind, row_id in store.deleted_since(self.revision):
+            deleted = list(store.deleted_since(self.revision))
+            for kind, row_id in deleted:
                 self._remove(kind, row_id)
             for batch in _batches(store.changed_since(self.revision, self.vector_set)):
                 self._put(batch, {})
             self.revision = revision
             self.ready = True
+            return [row_id for _, row_id in deleted]
 
     def apply(self, written: Iterable[tuple[StoredDocument, DocumentVectors]], revision: int) -> None:
         """Takes in documents that were committed at `revision`."""

@@ -20,6 +20,7 @@ from google.protobuf.message import DecodeError, Message
 from matcher.config import ServerConfig
 from matcher.embed.call import set_deadline
 from matcher.errors import DeadlineExceeded, InvalidRequest, MatcherError, Overloaded, ShuttingDown
+from matcher.serve.mapped import MappedFailure
 from matcher.serve.status import status_of
 from matcher.serve.turns import TurnPool
 from matcher.serve.validate import check
@@ -85,10 +86,14 @@ class Workers:
 
 # the base is generic in the type stubs only
 class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
-    """Wraps each method of our services; those of others (health, reflection) pass unchanged."""
+    """Wraps each method of our services; those of others (health, reflection) pass unchanged.
 
-    def __init__(self, config: ServerConfig) -> None:
+    `prepare`: awaited with the method's path before each unary call.
+    """
+
+    def __init__(self, config: ServerConfig, prepare: Callable[[str], Awaitable[None]]) -> None:
         self._config = config
+        self._prepare = prepare
         self._n_running = 0
         self._draining = False
         self._idle = asyncio.Event()
@@ -134,7 +139,7 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
         decode = _tolerant(handler.request_deserializer)
         if handler.unary_unary:
             return grpc.unary_unary_rpc_method_handler(
-                self._unary(method, handler.unary_unary), decode, handler.response_serializer
+                self._unary(method, handler.unary_unary), decode, _serialised(handler.response_serializer)
             )
         if handler.unary_stream:
             return grpc.unary_stream_rpc_method_handler(
@@ -144,15 +149,19 @@ class EdgeInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]
             self._streaming(method, handler.stream_stream), decode, handler.response_serializer
         )
 
-    def _unary(self, method: str, behaviour: Callable[..., Awaitable[Message]]) -> Callable[..., Awaitable[Message]]:
-        async def call(request: Message | Undecodable, context: Any) -> Message:
+    def _unary(
+        self, method: str, behaviour: Callable[..., Awaitable[Message | bytes]]
+    ) -> Callable[..., Awaitable[Message | bytes]]:
+        async def call(request: Message | Undecodable, context: Any) -> Message | bytes:
             started = time.monotonic()
             limit_s = _limit_s(context, self._config.default_deadline_s)
             set_deadline(limit_s)  # each call has a task of its own, and with it a context of its own
             try:
                 with self._running():
                     async with asyncio.timeout(limit_s):
-                        reply = await behaviour(checked(request), context)
+                        checked_request = checked(request)
+                        await self._prepare(method)
+                        reply = await behaviour(checked_request, context)
             except Exception as error:
                 await _abort(context, method, started, error)
                 raise  # abort raises; this tells the type checker
@@ -207,6 +216,11 @@ def _tolerant(deserializer: Callable[[bytes], Message]) -> Callable[[bytes], Mes
     return decode
 
 
+def _serialised(serializer: Callable[[Message], bytes]) -> Callable[[Message | bytes], bytes]:
+    """The serializer for replies of which some come serialised already, from a match process."""
+    return lambda reply: reply if isinstance(reply, bytes) else serializer(reply)
+
+
 def _limit_s(context: Any, default_s: float) -> float:
     """Seconds that a call may take: the caller's deadline, else the server's."""
     remaining = context.time_remaining()
@@ -217,12 +231,14 @@ async def _abort(context: Any, method: str, started: float, error: Exception) ->
     request_id = uuid.uuid4().hex
     if isinstance(error, TimeoutError):
         error = DeadlineExceeded("the deadline passed before the work was done")
-    status = status_of(error, request_id)
+    status = error.status if isinstance(error, MappedFailure) else status_of(error, request_id)
     code = next(c for c in grpc.StatusCode if c.value[0] == status.code)
     if isinstance(error, MatcherError):
         log.info(
             "call", method=method, code=code.name, reason=error.code, duration_ms=_ms(started), request_id=request_id
         )
+    elif isinstance(error, MappedFailure):
+        log.info("call", method=method, code=code.name, duration_ms=_ms(started), answered_by="match process")
     else:
         # the type and the place, not the text: an exception's text may quote a document
         frame = _innermost(error)

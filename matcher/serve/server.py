@@ -43,6 +43,7 @@ from matcher.serve.coverage_servicer import CoverageServicer
 from matcher.serve.decision_servicer import DecisionServicer
 from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.inquiry_servicer import InquiryServicer
+from matcher.serve.match_processes import MatchProcesses
 from matcher.serve.models import ModelServicer
 from matcher.serve.plan_servicer import PlanServicer
 from matcher.serve.screening_servicer import ScreeningServicer
@@ -52,6 +53,8 @@ from matcher.serve.taxonomy_servicer import TaxonomyServicer
 log = structlog.get_logger()
 # for replies that are written but not yet sent when the last call has ended
 STOP_GRACE_S = 1.0
+DECISIONS = f"/{decision_pb2.DESCRIPTOR.services_by_name['DecisionService'].full_name}/"
+DELETE_DOCUMENT = f"/{document_pb2.DESCRIPTOR.services_by_name['DocumentService'].full_name}/DeleteDocument"
 SERVICES = tuple(
     service.full_name
     for module in (
@@ -79,7 +82,8 @@ class MatcherServer:
         self._config = config
         self._workers = Workers(config)
         self._health = HealthServicer()
-        self._edge = EdgeInterceptor(config)
+        self._processes = MatchProcesses(engine, config)
+        self._edge = EdgeInterceptor(config, self._prepare)
         limit = config.max_message_mib * 2**20
         self._server = grpc.aio.server(
             interceptors=[self._edge],
@@ -91,7 +95,7 @@ class MatcherServer:
             ],
         )
         add_DocumentServiceServicer_to_server(DocumentServicer(engine, self._workers), self._server)
-        add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers), self._server)
+        add_MatchServiceServicer_to_server(MatchServicer(engine, self._workers, self._processes), self._server)
         add_InquiryServiceServicer_to_server(InquiryServicer(engine, self._workers), self._server)
         add_ScreeningServiceServicer_to_server(ScreeningServicer(engine), self._server)
         add_AssignmentServiceServicer_to_server(AssignmentServicer(engine), self._server)
@@ -124,6 +128,7 @@ class MatcherServer:
             IndexModelMismatch: the stored vectors are of another model.
         """
         await asyncio.to_thread(self._engine.load)
+        await self._processes.start()
         await self._set_health(serving=True)
 
     async def stop(self) -> None:
@@ -132,6 +137,7 @@ class MatcherServer:
         self._engine.end_background_work()
         await self._edge.drain(self._config.drain_s)
         await self._server.stop(STOP_GRACE_S)
+        await self._processes.stop()
         await asyncio.to_thread(self._workers.close)
         await asyncio.to_thread(self._engine.close)
 
@@ -149,6 +155,11 @@ class MatcherServer:
             log.info("draining", seconds=self._config.drain_s)
         finally:
             await self.stop()
+
+    async def _prepare(self, method: str) -> None:
+        """Before decisions are read, and before a person is deleted from them, those that wait elsewhere are written."""
+        if method.startswith(DECISIONS) or method == DELETE_DOCUMENT:
+            await self._processes.flush()
 
     async def _set_health(self, *, serving: bool) -> None:
         status = health_pb2.HealthCheckResponse

@@ -7,6 +7,8 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+from google.protobuf.message import Message
+
 from matcher import __version__
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import document_pb2_grpc as doc_grpc
@@ -14,9 +16,11 @@ from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import match_pb2_grpc as pb_grpc
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher._gen.skillmatch.v1 import status_pb2_grpc as st_grpc
+from matcher.embed.batching import BatchingEncoder
+from matcher.embed.call import current_call
 from matcher.engine import Engine
 from matcher.errors import MatcherError
-from matcher.records import Pair
+from matcher.serve.answers import explain_answer, match_answer
 from matcher.serve.caller import caller_of
 from matcher.serve.convert import (
     KIND_BY_NUMBER,
@@ -27,20 +31,17 @@ from matcher.serve.convert import (
     raw_document,
     warnings_to,
 )
-from matcher.serve.convert_match import (
-    DEFAULT_LANGUAGE,
-    explain_response,
-    match_query_from,
-    match_response,
-    query_from,
-    versions_to,
-)
+from matcher.serve.convert_match import versions_to
 from matcher.serve.edge import Undecodable, Workers, checked
+from matcher.serve.frames import Method
 from matcher.serve.import_stream import import_stream
+from matcher.serve.mapped import MappedFailure
+from matcher.serve.match_processes import MatchProcesses
 from matcher.serve.models import swap_to
 from matcher.serve.status import status_of
 
 LIST_PAGE_SIZE = 50
+NO_LIMIT_S = 3600.0
 
 
 class DocumentServicer(doc_grpc.DocumentServiceServicer):
@@ -91,13 +92,13 @@ class DocumentServicer(doc_grpc.DocumentServiceServicer):
 class MatchServicer(pb_grpc.MatchServiceServicer):
     """MatchService."""
 
-    def __init__(self, engine: Engine, workers: Workers) -> None:
+    def __init__(self, engine: Engine, workers: Workers, processes: MatchProcesses | None = None) -> None:
         self._engine = engine
         self._workers = workers
+        self._processes = processes
 
-    async def Match(self, request: pb.MatchRequest, context: Any) -> pb.MatchResponse:  # noqa: N802, D102
-        caller = caller_of(context)
-        return await self._workers.run(lambda: self._match(request, caller))
+    async def Match(self, request: pb.MatchRequest, context: Any) -> pb.MatchResponse | bytes:  # noqa: N802, D102
+        return await self._matched(request, caller_of(context))
 
     async def BatchMatch(  # noqa: N802, D102
         self,
@@ -108,28 +109,33 @@ class MatchServicer(pb_grpc.MatchServiceServicer):
         for position, item in enumerate(request.requests):
             try:
                 checked(item)
-                response = await self._workers.run(lambda item=item: self._match(item, caller))  # type: ignore[misc]
+                reply = await self._matched(item, caller)
+                response = pb.MatchResponse.FromString(reply) if isinstance(reply, bytes) else reply
                 yield pb.BatchMatchResponse(request_index=position, response=response)
+            except MappedFailure as failure:
+                yield pb.BatchMatchResponse(request_index=position, error=failure.status)
             except MatcherError as error:
                 yield pb.BatchMatchResponse(request_index=position, error=status_of(error, f"batch-{position}"))
 
-    async def Explain(self, request: pb.ExplainRequest, context: Any) -> pb.ExplainResponse:  # noqa: N802, D102, ARG002
-        return await self._workers.run(lambda: self._explain(request))
+    async def Explain(self, request: pb.ExplainRequest, context: Any) -> pb.ExplainResponse | bytes:  # noqa: N802, D102, ARG002
+        inline = "document" in (request.query.WhichOneof("source"), request.target.WhichOneof("source"))
+        reply = await self._beside(Method.EXPLAIN, request, "", inline=inline)
+        return reply if reply is not None else await self._workers.run(lambda: explain_answer(self._engine, request))
 
-    def _match(self, request: pb.MatchRequest, caller: str) -> pb.MatchResponse:
-        query = match_query_from(request)
-        return match_response(self._engine.match(query, caller), self._engine.taxonomy, query.language)
+    async def _matched(self, request: pb.MatchRequest, caller: str) -> pb.MatchResponse | bytes:
+        inline = request.query.WhichOneof("source") == "document"
+        reply = await self._beside(Method.MATCH, request, caller, inline=inline)
+        if reply is not None:
+            return reply
+        return await self._workers.run(lambda: match_answer(self._engine, request, caller))
 
-    def _explain(self, request: pb.ExplainRequest) -> pb.ExplainResponse:
-        language = request.language or DEFAULT_LANGUAGE
-        pair = Pair(
-            query_from(request.query),
-            query_from(request.target, "target"),
-            language,
-            request.preset,
-            tuple(sorted(request.weights.items())),
-        )
-        return explain_response(self._engine.explain(pair), self._engine.taxonomy, language)
+    async def _beside(self, method: Method, request: Message, caller: str, *, inline: bool) -> bytes | None:
+        """The reply of a match process. An inline document is embedded here where calls share the model's forward passes."""
+        if self._processes is None or (inline and isinstance(self._engine.encoder, BatchingEncoder)):
+            return None
+        deadline = current_call().deadline
+        limit_s = NO_LIMIT_S if deadline is None else deadline - time.monotonic()
+        return await self._processes.answer(method, request, caller, limit_s)
 
 
 class StatusServicer(st_grpc.StatusServiceServicer):
