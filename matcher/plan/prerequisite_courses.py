@@ -18,7 +18,8 @@ _BRACKETED: Final = re.compile(r"[(（【\[].*?[)）】\]]")
 # 「ACC 2101 Intermediate Accounting I」, "Unit 14: Electronics Assembly"
 _CODE: Final = re.compile(r"^(?:[A-Z]{2,5} ?\d{2,4}[A-Za-z]?|Unit \d{1,3})[: ]\s*")
 _SUFFIX: Final = re.compile(r"(?:课程标准|课程大纲|教学大纲|课程)$")
-# "recommended", 「建议」: the syllabus does not insist. 「或」, "or equivalent", "permission": something outside the catalogue does too.
+# "recommended", 「建议」: the syllabus does not insist. 「或」, "or equivalent", "permission": something outside the catalogue
+# does too.
 _LOOSE: Final = re.compile(
     r"建议|优先|更佳|推荐|或|同等|均可|即可|recommended|helpful|preferred|desirable|equivalent|permission|consent"
     r"|(?<![a-z])or(?![a-z])|(?<![a-z])equal(?![a-z])"

@@ -50,7 +50,7 @@ class StandIn:
         self.let_go.wait(20)
         raise errors.ResourceNotFound("gone", field="name")
 
-    def match(self, _query: object) -> Any:
+    def match(self, _query: object, _caller: str) -> Any:
         return self.get("")
 
     def import_documents(self, _items: object, _seen: object) -> Any:
