@@ -34,6 +34,11 @@ _STRONG_ZH: Final = re.compile(
     r"|工作(?:经历|地点|地址)|教育背景|加分项|福利待遇|薪资待遇|公司地址|先修(?:课程|要求)|考核方式|项目经[历验]"
     r"|专业技能|自我评价"
 )
+# What follows a heading on its line, and the lines that go on with it.
+_INLINE_CONTENT: Final = re.compile(
+    r"[^\S\n]*(?:[(（][^()（）\n]{0,30}[)）])?[】\]」*]{0,3}[^\S\n]*[:：]\**[^\S\n]*[^\s*][^\n]*\n"
+    r"(?:[^\S\n]*(?:[-•·*–●]|[(（]?\d{1,2}[.)、）]|[a-z])[^\n]*(?:\n|\Z))*"
+)
 # "- pay" is an item of a list, "## Pay" and "- Pay: 12K" are headings.
 _BULLET: Final = re.compile(r"(?<!\*)[-+*•·●▪][ \t]*\Z")
 _SENTENCE_END: Final = frozenset("。;.!?,】)》、…:·-\"'█*|~ \t")
@@ -65,6 +70,8 @@ def split_sections(text: str, shadow: str, kind: Kind, title_span: Span | None =
         if cuts and line_start <= cuts[-1][0]:
             continue
         cuts.append((line_start, section_kind, text[start:end]))
+    if kind is Kind.COURSE:
+        cuts = _ended_prerequisites(text, cuts)
     first = cuts[0][0] if cuts else len(text)
     if first > 0:
         cuts[:0] = _preamble(text, first, kind, title_span)
@@ -72,6 +79,24 @@ def split_sections(text: str, shadow: str, kind: Kind, title_span: Span | None =
     return tuple(
         Section(kind, Span(start, end), heading) for (start, kind, heading), end in zip(cuts, ends, strict=True)
     )
+
+
+def _ended_prerequisites(text: str, cuts: list[tuple[int, SectionKind, str]]) -> list[tuple[int, SectionKind, str]]:
+    """The cuts, and one more where prerequisites on the line of their own heading end.
+
+    「先修：电工基础」 is one line, whatever heading comes next: without the cut a syllabus that begins with it would presuppose all
+    that it teaches. Lines that go on with it (a list, or a sentence broken by the width of the page) stay.
+    """
+    ended = []
+    ends = [*(start for start, _, _ in cuts[1:]), len(text)] if cuts else []
+    for (start, section_kind, heading), end in zip(cuts, ends, strict=True):
+        ended.append((start, section_kind, heading))
+        if section_kind is not SectionKind.PREREQUISITES:
+            continue
+        line = _INLINE_CONTENT.match(text, text.index(heading, start) + len(heading), end)
+        if line is not None and text[line.end() : end].strip():
+            ended.append((line.end(), _DEFAULT[Kind.COURSE], ""))
+    return ended
 
 
 def _preamble(text: str, first: int, kind: Kind, title_span: Span | None) -> list[tuple[int, SectionKind, str]]:

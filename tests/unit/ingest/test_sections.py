@@ -99,6 +99,23 @@ def test_title_line_before_the_first_heading_is_its_own_section() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("prerequisites", "rest"),
+    [
+        ("先修：电工基础\n", "\n本课程教会学生查障修复"),
+        ("Prerequisite: INS 120 Electrical Circuits or permission\n", "\nWhat it covers\n- Modbus, ladder logic"),
+        ("**Prerequisites:** SQL\n", "Day 1 Firewalls"),
+        ("先修课程：\n1. 电工基础\n2. 电路分析\n", ""),  # alone on its line the heading heads what is below
+        ("先修课程：电工基础\n- 电路分析\n", "\n教师介绍"),
+        ("Prerequisites: one semester of chemistry\nand some Excel\n", "\nThis course teaches"),
+        ("先修：电工基础", ""),
+    ],
+)
+def test_prerequisites_on_the_line_of_their_heading_end_there(prerequisites: str, rest: str) -> None:
+    expected = [("prerequisites", prerequisites), *([("summary", rest)] if rest else [])]
+    assert parts(prerequisites + rest, Kind.COURSE) == expected
+
+
 def test_empty_text_has_no_sections() -> None:
     assert split_sections("", "", Kind.POSTING) == ()
 
