@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arranging import AS_RANKED, Arranged, Arranger
 from matcher.config import MatchConfig
 from matcher.derive import Deriver
 from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
@@ -71,6 +72,7 @@ class Ranked:
     revision: int
     rarity: NDArray[np.float32]
     weights: ScoreWeights
+    arranged: Arranged = AS_RANKED
     filter_effects: tuple[ClauseEffect, ...] = ()
 
 
@@ -95,6 +97,7 @@ class Matching:
         self._working_set = working_set
         self._model_id = model_id
         self._cache: RevisionCache[Explained] = RevisionCache(config.cached_documents)
+        self._arranger = Arranger(self.explained_at)
         self._queries: RevisionCache[Resolved] = RevisionCache(config.cached_documents)
 
     def with_model(self, deriver: Deriver, working_set: WorkingSet, model_id: str) -> Matching:
@@ -130,7 +133,9 @@ class Matching:
             warnings,
             resolved.truncation,
             ranked.filter_effects,
-            decided=decided,
+            ranked.arranged.n_collapsed,
+            ranked.arranged.n_capped,
+            decided,
         )
 
     def matches_of(
@@ -248,6 +253,8 @@ class Matching:
             score = scores(values, weights.pair(side.profile.kind, query.target_kind))
             names = [shelf.catalog.names[s] for s in slots.tolist()]
             order = sorted(range(len(slots)), key=lambda i: (-score[i], names[i]))[:MAX_RANKED]
+            arranged = self._arranger.arranged(query, shelf, slots, score, order)
+            order = arranged.positions
             page = np.array(order[offset : offset + query.page_size], dtype=np.int64)
             n_filtered = len(shelf.catalog) - (own >= 0) if allowed is None else len(allowed)
             return Ranked(
@@ -261,6 +268,7 @@ class Matching:
                 revision=self._working_set.revision,
                 rarity=rarity,
                 weights=weights,
+                arranged=arranged,
                 filter_effects=filter_effects(shelf, query.filter_text, own) if n_filtered == 0 else (),
             )
 
@@ -316,6 +324,7 @@ class Matching:
             title=target.document.title,
             rank=ranked.first_rank + position if ranked.first_rank else 0,
             scored=scored(ranked.values[position], ranked.scores[position], weights),
+            repeats=ranked.arranged.repeats.get(ranked.row_ids[position], ()),
             warnings=target_warnings(target.profile),
         )
         if not shape.with_evidence:
@@ -352,6 +361,7 @@ def _fingerprint(query: MatchQuery) -> str:
         str(query.with_evidence),
         query.preset,
         str(query.weights),
+        f"{query.collapse} {query.max_per_organisation} {query.diversity}",
     )
 
 

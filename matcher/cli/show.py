@@ -33,6 +33,9 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         console.print(
             f"[bold]{match.rank}. {escape(match.name)}[/bold]  {title}  [cyan]{match.score:.3f}[/cyan]", soft_wrap=True
         )
+        if match.repeats:
+            told = ", ".join(f"{r.name} ({r.similarity:.2f})" for r in match.repeats)
+            console.print(f"repeated by {escape(told)}", highlight=False, soft_wrap=True)
         if match.explanation:
             console.print(escape(match.explanation), highlight=False, soft_wrap=True)
         for warning in match.warnings:

@@ -106,6 +106,10 @@ class Catalog:
         """Profiles of the documents at slots in use, in that order."""
         return [self._profile(s) for s in slots.tolist()]
 
+    def bodies_at(self, slots: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(n, dim) body vectors of slots, a copy."""
+        return self._bodies[slots]
+
     def bodies(self, n: int) -> NDArray[np.float32]:
         """(at most n, dim) copies of body vectors of unit length, evenly spread over the slots."""
         slots = self.slots_in_use()

@@ -25,6 +25,9 @@ STATUSES: dict[RequirementStatus, Any] = {
 }
 DEFAULT_PAGE_SIZE = 10
 DEFAULT_LANGUAGE = "zh"
+# Different demo texts share at most 0.23 of their shingles, those with a tenth of their sentences replaced 0.75 in the median and
+# 0.56 at the least for 95 % (2026-11-30).
+DUPLICATE_SIMILARITY = 0.6
 
 
 def query_from(message: pb.Query, field: str = "query") -> Query:
@@ -49,6 +52,9 @@ def match_query_from(message: pb.MatchRequest) -> MatchQuery:
         page_token=message.page_token,
         with_evidence=not message.omit_evidence,
         language=message.language or DEFAULT_LANGUAGE,
+        collapse=(message.duplicate_similarity or DUPLICATE_SIMILARITY) if message.collapse_duplicates else 0.0,
+        max_per_organisation=message.max_per_organisation,
+        diversity=message.diversity,
         preset=message.preset,
         weights=tuple(sorted(message.weights.items())),
     )
@@ -64,6 +70,8 @@ def match_response(page: MatchPage, taxonomy: Taxonomy, language: str) -> pb.Mat
         warnings=warnings_to(page.warnings),
         query_truncation=truncation_to(page.truncation),
         decision=page.decision,
+        collapsed_count=page.n_collapsed,
+        capped_count=page.n_capped,
         filter_report=filter_report_to(page.filter_effects),
     )
 
@@ -134,6 +142,7 @@ def match_to(match: Match, taxonomy: Taxonomy, language: str) -> pb.Match:
             for s in match.shared
         ],
         explanation=match.explanation,
+        repeats=[pb.Repeat(name=name, similarity=similarity) for name, similarity in match.repeats],
         warnings=warnings_to(match.warnings),
     )
 

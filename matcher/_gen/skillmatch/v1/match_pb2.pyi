@@ -31,7 +31,7 @@ class Query(_message.Message):
     def __init__(self, name: _Optional[str] = ..., document: _Optional[_Union[_document_pb2.Document, _Mapping]] = ...) -> None: ...
 
 class MatchRequest(_message.Message):
-    __slots__ = ("query", "target_kind", "filter", "page_size", "page_token", "omit_evidence", "language", "preset", "weights")
+    __slots__ = ("query", "target_kind", "filter", "page_size", "page_token", "omit_evidence", "language", "preset", "weights", "collapse_duplicates", "duplicate_similarity", "max_per_organisation", "diversity")
     class WeightsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -48,6 +48,10 @@ class MatchRequest(_message.Message):
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     PRESET_FIELD_NUMBER: _ClassVar[int]
     WEIGHTS_FIELD_NUMBER: _ClassVar[int]
+    COLLAPSE_DUPLICATES_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_SIMILARITY_FIELD_NUMBER: _ClassVar[int]
+    MAX_PER_ORGANISATION_FIELD_NUMBER: _ClassVar[int]
+    DIVERSITY_FIELD_NUMBER: _ClassVar[int]
     query: Query
     target_kind: _document_pb2.Kind
     filter: str
@@ -57,7 +61,11 @@ class MatchRequest(_message.Message):
     language: str
     preset: str
     weights: _containers.ScalarMap[str, float]
-    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ...) -> None: ...
+    collapse_duplicates: bool
+    duplicate_similarity: float
+    max_per_organisation: int
+    diversity: float
+    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ..., collapse_duplicates: _Optional[bool] = ..., duplicate_similarity: _Optional[float] = ..., max_per_organisation: _Optional[int] = ..., diversity: _Optional[float] = ...) -> None: ...
 
 class Versions(_message.Message):
     __slots__ = ("model", "taxonomy", "weights", "index_revision")
@@ -166,7 +174,7 @@ class AdditionalSkill(_message.Message):
     def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., evidence: _Optional[_Union[Evidence, _Mapping]] = ...) -> None: ...
 
 class Match(_message.Message):
-    __slots__ = ("name", "title", "rank", "score", "breakdown", "requirements", "additional_skills", "explanation", "warnings", "shared_skills")
+    __slots__ = ("name", "title", "rank", "score", "breakdown", "requirements", "additional_skills", "explanation", "warnings", "shared_skills", "repeats")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     RANK_FIELD_NUMBER: _ClassVar[int]
@@ -177,6 +185,7 @@ class Match(_message.Message):
     EXPLANATION_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     SHARED_SKILLS_FIELD_NUMBER: _ClassVar[int]
+    REPEATS_FIELD_NUMBER: _ClassVar[int]
     name: str
     title: str
     rank: int
@@ -187,16 +196,27 @@ class Match(_message.Message):
     explanation: str
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
     shared_skills: _containers.RepeatedCompositeFieldContainer[SharedSkill]
-    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ...) -> None: ...
+    repeats: _containers.RepeatedCompositeFieldContainer[Repeat]
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ..., repeats: _Optional[_Iterable[_Union[Repeat, _Mapping]]] = ...) -> None: ...
+
+class Repeat(_message.Message):
+    __slots__ = ("name", "similarity")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SIMILARITY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    similarity: float
+    def __init__(self, name: _Optional[str] = ..., similarity: _Optional[float] = ...) -> None: ...
 
 class MatchResponse(_message.Message):
-    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation", "filter_report", "decision")
+    __slots__ = ("matches", "next_page_token", "filtered_size", "versions", "warnings", "query_truncation", "collapsed_count", "capped_count", "filter_report", "decision")
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     FILTERED_SIZE_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     QUERY_TRUNCATION_FIELD_NUMBER: _ClassVar[int]
+    COLLAPSED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CAPPED_COUNT_FIELD_NUMBER: _ClassVar[int]
     FILTER_REPORT_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[Match]
@@ -205,9 +225,11 @@ class MatchResponse(_message.Message):
     versions: Versions
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
     query_truncation: _document_pb2.Truncation
+    collapsed_count: int
+    capped_count: int
     filter_report: FilterReport
     decision: str
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ..., filter_report: _Optional[_Union[FilterReport, _Mapping]] = ..., decision: _Optional[str] = ...) -> None: ...
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., filtered_size: _Optional[int] = ..., versions: _Optional[_Union[Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., query_truncation: _Optional[_Union[_document_pb2.Truncation, _Mapping]] = ..., collapsed_count: _Optional[int] = ..., capped_count: _Optional[int] = ..., filter_report: _Optional[_Union[FilterReport, _Mapping]] = ..., decision: _Optional[str] = ...) -> None: ...
 
 class FilterReport(_message.Message):
     __slots__ = ("clauses",)
