@@ -40,6 +40,7 @@ from matcher.gap_analysis import GapAnalysis, candidate_warnings, target_warning
 from matcher.in_force import InForce, Present
 from matcher.match.credit import COVERED_AT
 from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
+from matcher.match.profile import Profile
 from matcher.matching import RACE_RETRIES
 from matcher.plan.plan_text import plan_text
 from matcher.plan.planner import make_plan
@@ -122,25 +123,33 @@ class CoursePlanning:
         with self._present.held() as in_force:
             person, warnings = self._gaps.candidate(in_force, query.candidate, "candidate")
             target = self._targets.resolve_with(in_force, query.target, query.language)
-            gap = self._gaps.gap_of(in_force, person, target)
-            limits, not_stored = self._with_completions(query.limits, person.name)
-            for _ in range(RACE_RETRIES):
-                offered = _offered(in_force, query.filter_text)
-                courses = self._book.at(offered.revision_by_row)
-                space = in_force.deriver.space
-                maker = OptionsMaker(offered, courses, space, person.profile, strict=query.strict_prerequisites)
-                options = maker.options(gap, limits)
-                problem = _problem(query, gap, options, limits, _solve_limit_s(query))
-                outcome = make_plan(problem, self._waiting)
-                explained = _documents(in_force, outcome, options, offered)
-                if explained is not None:
-                    break
-            versions = in_force.matching.versions(in_force.working_set.revision)
+            reply = self.plan_gap(in_force, query, self._gaps.gap_of(in_force, person, target), person.profile)
+        return replace(reply, warnings=warnings + reply.warnings)
+
+    def plan_gap(self, in_force: InForce, query: PlanQuery, gap: Gap, profile: Profile) -> PlanReply:
+        """`plan` of a gap that is there already, with the profile that it was drawn from.
+
+        Raises:
+            ResourceNotFound, InvalidRequest, InvalidFilter: as for `plan`, of courses and limits.
+        """
+        limits, not_stored = self._with_completions(query.limits, gap.candidate)
+        for _ in range(RACE_RETRIES):
+            offered = _offered(in_force, query.filter_text)
+            courses = self._book.at(offered.revision_by_row)
+            space = in_force.deriver.space
+            maker = OptionsMaker(offered, courses, space, profile, strict=query.strict_prerequisites)
+            options = maker.options(gap, limits)
+            problem = _problem(query, gap, options, limits, _solve_limit_s(query))
+            outcome = make_plan(problem, self._waiting)
+            explained = _documents(in_force, outcome, options, offered)
+            if explained is not None:
+                break
+        versions = in_force.matching.versions(in_force.working_set.revision)
         outcome = _certificates_told(outcome, gap)
         if query.with_evidence:
             outcome = _with_evidence(outcome, options, explained or {})
         titles = {c.name: c.title for c in options.courses}
-        warnings += target_warnings(target) + candidate_warnings(person.profile)
+        warnings = target_warnings(gap.target) + candidate_warnings(profile)
         said = warnings + not_stored + outcome.warnings + _notes(outcome, options)
         return PlanReply(outcome, gap, titles, self._text(query, outcome, titles), versions, said)
 

@@ -34,14 +34,18 @@ from matcher.match.profile import Profile, make_profile
 from matcher.match.skillspace import SkillSpace
 from matcher.plan.transition import distances, ranked
 from matcher.plan.transition_text import transition_text
+from matcher.planning import CoursePlanning, PlanQuery, PlanReply
 from matcher.posting_demand import CountedPostings, PostingDemand
 from matcher.targeting import Targets
 from matcher.taxonomy import Taxonomy
 
+PLAN_SOLVE_S = 2.0
+"""For each plan; where it does not suffice, the best plan found is given with its bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class TransitionReply:
-    """Transitions, nearest first.
+    """Transitions, nearest first. `plans`: course plans of the first ones, in their order.
 
     `n_considered`: destinations that were measured. `n_postings` pass the filter; the titles of `n_unnamed` of them name no
     occupation, or more than one.
@@ -54,6 +58,7 @@ class TransitionReply:
     n_unnamed: int
     versions: Versions
     warnings: tuple[ReadWarning, ...]
+    plans: tuple[PlanReply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,13 +100,17 @@ class Transitions:
         present: the model in force, with the postings in memory.
         targets: resolves destinations.
         gaps: reads candidates.
+        planning: plans courses towards a destination.
     """
 
-    def __init__(self, taxonomy: Taxonomy, present: Present, targets: Targets, gaps: GapAnalysis) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, present: Present, targets: Targets, gaps: GapAnalysis, planning: CoursePlanning
+    ) -> None:
         self._taxonomy = taxonomy
         self._present = present
         self._targets = targets
         self._gaps = gaps
+        self._planning = planning
         self._postings = PostingDemand(taxonomy)
         self._measured: tuple[SkillSpace, dict[str, tuple[Profile, NDArray[np.float64]]]] | None = None
         self._measuring = threading.Lock()
@@ -112,7 +121,7 @@ class Transitions:
         Raises:
             ResourceNotFound: the origin, or an occupation or posting that is named, does not exist.
             InvalidRequest, InvalidDocument: the origin is no candidate, or an inline one cannot be read.
-            InvalidFilter, EmptyCohort, IndexNotReady: as for `Targets.resolve`.
+            InvalidFilter, EmptyCohort, IndexNotReady: as for `Targets.resolve`; of courses as for `CoursePlanning.plan_gap`.
         """
         with self._present.held() as in_force:
             origin = self._origin(in_force, query)
@@ -124,6 +133,7 @@ class Transitions:
             admitted = [d for d in destinations if _is_admitted(d.demand, query)]
             best = ranked(admitted, query.max_distance)[: query.n_transitions]
             transitions = tuple(self._transition(rank, d, query) for rank, d in enumerate(best, 1))
+            plans = tuple(self._plan(in_force, origin, t, query) for t in transitions[: query.n_plans])
             versions = in_force.matching.versions(in_force.working_set.revision)
         return TransitionReply(
             origin.title,
@@ -133,6 +143,7 @@ class Transitions:
             counted.n_unnamed,
             versions,
             origin.warnings + candidate_warnings(origin.profile),
+            plans,
         )
 
     def _origin(self, in_force: InForce, query: TransitionQuery) -> Origin:
@@ -211,6 +222,20 @@ class Transitions:
     def _occupation(self, name: str, field: str) -> Occupation:
         with standing_at(field, of="name"):
             return self._taxonomy.occupation(name.removeprefix("occupations/"))
+
+    def _plan(self, in_force: InForce, origin: Origin, transition: Transition, query: TransitionQuery) -> PlanReply:
+        asked = PlanQuery(
+            candidate=query.origin,
+            target=OccupationTarget(transition.occupation),
+            filter_text=query.course_filter,
+            limits=query.limits,
+            objectives=query.objectives,
+            solve_limit_s=PLAN_SOLVE_S,
+            language=query.language,
+            with_evidence=query.with_evidence,
+        )
+        with standing_at("course_filter", of="filter"), standing_at("plan_limits", of="limits"):
+            return self._planning.plan_gap(in_force, asked, transition.gap, origin.profile)
 
     def _transition(self, rank: int, destination: Destination, query: TransitionQuery) -> Transition:
         gap = destination.gap()

@@ -73,6 +73,7 @@ def transitions_command(
         list[str] | None, typer.Option("--growing", help="occupation that grows by your source; repeatable")
     ] = None,
     only_growing: Annotated[bool, typer.Option("--only-growing", help="only those that grow")] = False,
+    plans: Annotated[int, typer.Option("--plans", help="course plans for so many of the first, 0-5")] = 0,
     language: Language = "zh",
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
@@ -85,6 +86,7 @@ def transitions_command(
         excluded_occupations=map(occupation_name, exclude or ()),
         growing_occupations=map(occupation_name, growing or ()),
         only_growing=only_growing,
+        plan_count=plans,
         language=language,
     )
     if origin.startswith("occupations/"):
@@ -126,6 +128,8 @@ def _print_transitions(reply: pb.RecommendTransitionsResponse) -> None:
     console.print(table)
     for found in reply.transitions:
         console.print(escape(found.explanation), highlight=False, soft_wrap=True)
+        if found.HasField("course_plan"):
+            console.print(escape(found.course_plan.explanation), highlight=False, soft_wrap=True)
     console.print(
         f"{reply.considered_count} destinations; {reply.posting_count} postings, "
         f"{reply.unnamed_posting_count} of them under titles that name no occupation",

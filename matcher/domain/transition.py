@@ -6,11 +6,12 @@ whether an occupation grows is what the stored postings show by their dates, or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcher.domain.document import RawDocument
 from matcher.domain.gap import Gap
+from matcher.domain.plan import Objective, PlanLimits
 from matcher.domain.target import CohortTarget
 
 
@@ -60,6 +61,9 @@ class TransitionQuery:
     `assume_optional`: of an origin occupation its optional skills count as shown, too. `occupations`, `cohorts`: the
     destinations; without both, all occupations of the taxonomy. `posting_filter`: which postings count as demand. `growing`:
     occupations that grow by a source of the caller's. `max_distance` in [0, 1]. `n_transitions` 1-50.
+
+    `n_plans`: for so many of the first transitions the course plan, too, of the courses that `course_filter` passes, within
+    `limits`, by `objectives`.
     """
 
     origin: str | RawDocument
@@ -75,6 +79,10 @@ class TransitionQuery:
     n_transitions: int = 10
     language: str = "zh"
     with_evidence: bool = True
+    n_plans: int = 0
+    course_filter: str = ""
+    limits: PlanLimits = field(default_factory=PlanLimits)
+    objectives: tuple[Objective, ...] = (Objective.MOST_CLOSED, Objective.LEAST_HOURS)
 
 
 @dataclass(frozen=True, slots=True)

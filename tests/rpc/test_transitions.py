@@ -9,6 +9,7 @@ import grpc
 import pytest
 from google.type.date_pb2 import Date
 
+from matcher._gen.skillmatch.v1 import course_plan_pb2 as plan_pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as match_pb
 from matcher._gen.skillmatch.v1 import plan_pb2 as pb
@@ -229,3 +230,43 @@ def test_bad_input_is_refused_by_name(
     status = refusal(caught)
     info = error_info(status)
     assert (status.code, info.reason, info.metadata["field"]) == (code.value[0], reason, field)
+
+
+def test_a_transition_comes_with_the_shortest_plan(client: ServiceClient) -> None:
+    reply = transitions(client, CLERK, min_postings=1, max_transitions=3, plan_count=2)
+    assert [t.HasField("course_plan") for t in reply.transitions] == [True, True, False]
+    for t in reply.transitions[:2]:
+        whole = client.plans.PlanCourses(
+            plan_pb.PlanCoursesRequest(
+                candidate=match_pb.Query(name=CLERK),
+                target=tgt.Target(occupation=t.occupation),
+                objectives=[plan_pb.PLAN_OBJECTIVE_MOST_CLOSED, plan_pb.PLAN_OBJECTIVE_LEAST_HOURS],
+            )
+        )
+        assert t.course_plan.status == plan_pb.PLAN_STATUS_OPTIMAL
+        assert t.course_plan.plan.courses
+        assert [c.course for c in t.course_plan.plan.courses] == [c.course for c in whole.plan.courses]
+        assert t.course_plan.plan.closed_weight == pytest.approx(whole.plan.closed_weight)
+        assert t.course_plan.explanation == whole.explanation
+
+
+def test_an_occupation_has_a_plan_too_within_limits(client: ServiceClient) -> None:
+    limits = plan_pb.PlanLimits(max_courses=1)
+    reply = transitions(
+        client, "occupations/data-entry-clerk", max_transitions=1, plan_count=1, plan_limits=limits, omit_evidence=True
+    )
+    assert len(reply.transitions[0].course_plan.plan.courses) <= 1
+    assert reply.transitions[0].course_plan.explanation == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"course_filter": "education >"}, "course_filter"),
+        ({"plan_limits": plan_pb.PlanLimits(must_include=["courses/none"])}, "plan_limits.must_include"),
+    ],
+)
+def test_bad_limits_of_a_plan_are_refused_by_name(client: ServiceClient, fields: dict[str, Any], field: str) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        transitions(client, CLERK, plan_count=1, **fields)
+    assert error_info(refusal(caught)).metadata["field"] == field

@@ -184,7 +184,7 @@ class GapTotals(_message.Message):
     def __init__(self, essential_coverage: _Optional[float] = ..., preferred_coverage: _Optional[float] = ..., soft_coverage: _Optional[float] = ..., credential_coverage: _Optional[float] = ..., open_weight: _Optional[float] = ..., weight: _Optional[float] = ..., met_count: _Optional[int] = ..., lower_level_count: _Optional[int] = ..., near_count: _Optional[int] = ..., missing_count: _Optional[int] = ..., met_at: _Optional[float] = ..., near_at: _Optional[float] = ...) -> None: ...
 
 class RecommendTransitionsRequest(_message.Message):
-    __slots__ = ("candidate", "occupation", "assume_optional_skills", "occupations", "cohorts", "excluded_occupations", "posting_filter", "min_postings", "max_distance", "growing_occupations", "only_growing", "max_transitions", "language", "omit_evidence")
+    __slots__ = ("candidate", "occupation", "assume_optional_skills", "occupations", "cohorts", "excluded_occupations", "posting_filter", "min_postings", "max_distance", "growing_occupations", "only_growing", "max_transitions", "language", "omit_evidence", "plan_count", "plan_limits", "plan_objectives", "course_filter")
     CANDIDATE_FIELD_NUMBER: _ClassVar[int]
     OCCUPATION_FIELD_NUMBER: _ClassVar[int]
     ASSUME_OPTIONAL_SKILLS_FIELD_NUMBER: _ClassVar[int]
@@ -199,6 +199,10 @@ class RecommendTransitionsRequest(_message.Message):
     MAX_TRANSITIONS_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     OMIT_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    PLAN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PLAN_LIMITS_FIELD_NUMBER: _ClassVar[int]
+    PLAN_OBJECTIVES_FIELD_NUMBER: _ClassVar[int]
+    COURSE_FILTER_FIELD_NUMBER: _ClassVar[int]
     candidate: _match_pb2.Query
     occupation: str
     assume_optional_skills: bool
@@ -213,7 +217,11 @@ class RecommendTransitionsRequest(_message.Message):
     max_transitions: int
     language: str
     omit_evidence: bool
-    def __init__(self, candidate: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., occupation: _Optional[str] = ..., assume_optional_skills: _Optional[bool] = ..., occupations: _Optional[_Iterable[str]] = ..., cohorts: _Optional[_Iterable[_Union[NamedCohort, _Mapping]]] = ..., excluded_occupations: _Optional[_Iterable[str]] = ..., posting_filter: _Optional[str] = ..., min_postings: _Optional[int] = ..., max_distance: _Optional[float] = ..., growing_occupations: _Optional[_Iterable[str]] = ..., only_growing: _Optional[bool] = ..., max_transitions: _Optional[int] = ..., language: _Optional[str] = ..., omit_evidence: _Optional[bool] = ...) -> None: ...
+    plan_count: int
+    plan_limits: _course_plan_pb2.PlanLimits
+    plan_objectives: _containers.RepeatedScalarFieldContainer[_course_plan_pb2.PlanObjective]
+    course_filter: str
+    def __init__(self, candidate: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., occupation: _Optional[str] = ..., assume_optional_skills: _Optional[bool] = ..., occupations: _Optional[_Iterable[str]] = ..., cohorts: _Optional[_Iterable[_Union[NamedCohort, _Mapping]]] = ..., excluded_occupations: _Optional[_Iterable[str]] = ..., posting_filter: _Optional[str] = ..., min_postings: _Optional[int] = ..., max_distance: _Optional[float] = ..., growing_occupations: _Optional[_Iterable[str]] = ..., only_growing: _Optional[bool] = ..., max_transitions: _Optional[int] = ..., language: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., plan_count: _Optional[int] = ..., plan_limits: _Optional[_Union[_course_plan_pb2.PlanLimits, _Mapping]] = ..., plan_objectives: _Optional[_Iterable[_Union[_course_plan_pb2.PlanObjective, str]]] = ..., course_filter: _Optional[str] = ...) -> None: ...
 
 class NamedCohort(_message.Message):
     __slots__ = ("title", "cohort")
@@ -242,7 +250,7 @@ class RecommendTransitionsResponse(_message.Message):
     def __init__(self, origin_title: _Optional[str] = ..., transitions: _Optional[_Iterable[_Union[Transition, _Mapping]]] = ..., considered_count: _Optional[int] = ..., posting_count: _Optional[int] = ..., unnamed_posting_count: _Optional[int] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ...) -> None: ...
 
 class Transition(_message.Message):
-    __slots__ = ("rank", "occupation", "title", "distance", "gap", "demand", "explanation")
+    __slots__ = ("rank", "occupation", "title", "distance", "gap", "demand", "explanation", "course_plan")
     RANK_FIELD_NUMBER: _ClassVar[int]
     OCCUPATION_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -250,6 +258,7 @@ class Transition(_message.Message):
     GAP_FIELD_NUMBER: _ClassVar[int]
     DEMAND_FIELD_NUMBER: _ClassVar[int]
     EXPLANATION_FIELD_NUMBER: _ClassVar[int]
+    COURSE_PLAN_FIELD_NUMBER: _ClassVar[int]
     rank: int
     occupation: str
     title: str
@@ -257,7 +266,8 @@ class Transition(_message.Message):
     gap: Gap
     demand: TransitionDemand
     explanation: str
-    def __init__(self, rank: _Optional[int] = ..., occupation: _Optional[str] = ..., title: _Optional[str] = ..., distance: _Optional[float] = ..., gap: _Optional[_Union[Gap, _Mapping]] = ..., demand: _Optional[_Union[TransitionDemand, _Mapping]] = ..., explanation: _Optional[str] = ...) -> None: ...
+    course_plan: _course_plan_pb2.PlanCoursesResponse
+    def __init__(self, rank: _Optional[int] = ..., occupation: _Optional[str] = ..., title: _Optional[str] = ..., distance: _Optional[float] = ..., gap: _Optional[_Union[Gap, _Mapping]] = ..., demand: _Optional[_Union[TransitionDemand, _Mapping]] = ..., explanation: _Optional[str] = ..., course_plan: _Optional[_Union[_course_plan_pb2.PlanCoursesResponse, _Mapping]] = ...) -> None: ...
 
 class TransitionDemand(_message.Message):
     __slots__ = ("posting_count", "trend", "trend_source", "recent_count", "earlier_count")
