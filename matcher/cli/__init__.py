@@ -1,6 +1,6 @@
 """The command line: a client of the running service, and the commands that hold a store themselves."""
 
-from matcher.cli import gaps  # noqa: F401  (its commands register themselves)
+from matcher.cli import gaps, planning  # noqa: F401  (their commands register themselves)
 from matcher.cli.app import app
 from matcher.cli.coverage import coverage_app
 from matcher.cli.occupations import occupation_app

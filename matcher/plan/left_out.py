@@ -14,7 +14,7 @@ from matcher.plan.conflict import conflict_of
 from matcher.plan.limits import MUST_INCLUDE
 from matcher.plan.model import Demands, Waiting
 from matcher.plan.pool import Pool
-from matcher.plan.scheduling import solved
+from matcher.plan.scheduling import Scheduling
 from matcher.plan.worth import Stage
 
 LEAST_LOSS = 1e-6
@@ -45,7 +45,7 @@ def _explained(
     j = pool.number(course.name)
     if j is None:
         return found
-    solution = solved(pool, Demands(closing, forced=(j,)), clock, waiting)
+    solution = Scheduling(pool, Demands(closing, forced=(j,)), clock, waiting).solution()
     if solution.status is PlanStatus.INFEASIBLE:
         forced = replace(pool.limits, must_include=(*pool.limits.must_include, course.name))
         limits, _ = conflict_of(replace(pool.problem, limits=forced), closing, clock, waiting)

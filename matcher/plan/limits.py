@@ -81,6 +81,12 @@ def rules_out(course: CourseOption, limits: PlanLimits, objectives: Collection[O
     return tuple(dict.fromkeys(found))
 
 
+def rests_on(quantity: Quantity, limits: PlanLimits, objectives: Collection[Objective]) -> bool:
+    """Whether a limit or an objective rests on a quantity."""
+    names = (*_RESTING_ON[quantity], *(["min_credits"] if quantity is Quantity.CREDITS else []))
+    return any(getattr(limits, name) is not None for name in names) or _OBJECTIVE.get(quantity) in objectives
+
+
 def offered_terms(course: CourseOption, limits: PlanLimits, n_terms: int) -> list[int]:
     """Terms (from 1) in which a course is offered, ascending."""
     starts = limits.term_starts

@@ -20,6 +20,7 @@ from ortools.sat.python import cp_model
 
 from matcher.domain.plan import Objective, PlanStatus
 from matcher.plan.clock import Clock
+from matcher.plan.packing import packing_bounds
 from matcher.plan.pool import Pool
 from matcher.plan.worth import Solution, Stage, parts, sign_of, stage, trivial_bound, weight_parts, worth
 
@@ -44,6 +45,12 @@ class Demands:
     forced: tuple[int, ...] = ()
     lacking: tuple[frozenset[int], ...] = ()
     unplaceable: tuple[tuple[frozenset[int], frozenset[int]], ...] = ()
+
+    def within(self, numbers: Sequence[int]) -> Demands:
+        """The same on the pool of some of the courses, the forced ones among them; see `Pool.only`."""
+        new = {old: position for position, old in enumerate(numbers)}
+        lacking = tuple(frozenset(new[j] for j in chosen) for chosen in self.lacking if chosen <= new.keys())
+        return Demands(self.closing, tuple(new[j] for j in self.forced), lacking)
 
 
 class PlanModel:
@@ -154,6 +161,9 @@ class PlanModel:
         if limits.max_hours_per_term is not None:
             room = parts(limits.max_hours_per_term)
             at_most.append((self._total(hours), room * self._pool.n_terms))
+            if not with_terms:
+                bounds = packing_bounds(hours, room)
+                at_most += [(self._total(weights), most * self._pool.n_terms) for weights, most in bounds]
             for term in range(1, self._pool.n_terms + 1) if with_terms else ():
                 here = [(at[term], hours[j]) for j, at in enumerate(self._at) if term in at]
                 at_most.append((cp_model.LinearExpr.weighted_sum([v for v, _ in here], [h for _, h in here]), room))

@@ -14,9 +14,10 @@ from matcher.plan.clock import Clock
 from matcher.plan.conflict import conflict_of
 from matcher.plan.greedy import greedy_terms
 from matcher.plan.left_out import explain_left_out
+from matcher.plan.limits import rests_on
 from matcher.plan.model import Demands, Waiting
 from matcher.plan.pool import Pool
-from matcher.plan.scheduling import solved
+from matcher.plan.scheduling import Scheduling
 from matcher.plan.worth import Solution
 
 _FIELD = {Quantity.HOURS: "hours", Quantity.COST: "cost_fen", Quantity.CREDITS: "credits"}
@@ -42,7 +43,7 @@ class Solving:
         """The answer."""
         pool, problem = self._pool, self._pool.problem
         start = greedy_terms(pool, self._closing)
-        solution = solved(pool, Demands(self._closing), self._clock, self._waiting, start)
+        solution = Scheduling(pool, Demands(self._closing), self._clock, self._waiting, start).solution()
         plan = self._plan(solution)
         found = PlanOutcome(
             status=solution.status,
@@ -76,7 +77,7 @@ class Solving:
         sets = [frozenset(best.terms)]
         while len(found) < self._pool.problem.n_alternatives and sets[-1]:
             demands = Demands(self._closing, lacking=tuple(sets))
-            solution = solved(self._pool, demands, self._clock, self._waiting)
+            solution = Scheduling(self._pool, demands, self._clock, self._waiting).solution()
             plan = self._plan(solution)
             if plan is None or not solution.terms:
                 return tuple(found), solution.status is not PlanStatus.UNKNOWN
@@ -85,9 +86,11 @@ class Solving:
         return tuple(found), True
 
     def _unknown_warnings(self, plan: Plan) -> tuple[ReadWarning, ...]:
-        """Says which quantities of the plan are counted as 0 because nothing is known of them."""
-        found = []
+        """Says which quantities that a limit or an objective rests on count as 0 because nothing is known of them."""
+        found, problem = [], self._pool.problem
         for quantity, field in _FIELD.items():
+            if not rests_on(quantity, problem.limits, problem.objectives):
+                continue
             names = [p.course.name for p in plan.courses if getattr(p.course, field) is None]
             if names:
                 detail = (

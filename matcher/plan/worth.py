@@ -8,7 +8,7 @@ part.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.domain.plan import Objective, PlanStatus
 from matcher.plan.pool import Pool
@@ -85,8 +85,12 @@ def stage(
         value = closed_weight(pool, terms)
     elif objective is Objective.LEAST_HOURS:
         value = sum(pool.courses[j].hours or 0.0 for j in terms)
-    unit = {Objective.MOST_CLOSED: 1 / _part(pool), Objective.LEAST_HOURS: HUNDREDTHS}.get(objective, 1)
-    return Stage(objective, value, value if is_proven else bound / unit, solve_s, is_proven)
+    return Stage(objective, value, value if is_proven else bound / _unit(pool, objective), solve_s, is_proven)
+
+
+def _unit(pool: Pool, objective: Objective) -> float:
+    """How many of what the solver counts make one of the objective's unit."""
+    return {Objective.MOST_CLOSED: 1 / _part(pool), Objective.LEAST_HOURS: float(HUNDREDTHS)}.get(objective, 1.0)
 
 
 def unproven(pool: Pool, terms: Mapping[int, int]) -> Solution:
@@ -96,6 +100,35 @@ def unproven(pool: Pool, terms: Mapping[int, int]) -> Solution:
         bound = trivial_bound(pool, objective)
         stages.append(stage(pool, objective, terms, bound, bound == worth(pool, objective, terms), 0.0))
     return Solution(PlanStatus.FEASIBLE, terms, tuple(stages))
+
+
+def is_as_good(one: Solution, other: Solution) -> bool:
+    """Whether a plan is at least as good as another, objective by objective."""
+    return _signed(one) <= _signed(other)
+
+
+def bounded(pool: Pool, solution: Solution, bounds: tuple[Stage, ...], *, own_hold: bool = False) -> Solution:
+    """A plan with bounds that come from elsewhere; OPTIMAL where it reaches all of them.
+
+    The bound of an objective holds only for plans that are as good in the objectives before it; behind one in which the plan
+    falls short nothing is known. `own_hold`: the plan's own bounds hold too; they do not when it was planned among some
+    courses only.
+    """
+    stages: list[Stage] = []
+    reaches = True
+    for own, other in zip(solution.stages, bounds, strict=True):
+        sign = sign_of(own.objective)
+        known = [trivial_bound(pool, own.objective) / _unit(pool, own.objective)]
+        known += [other.bound] * reaches + [own.bound] * (reaches and own_hold)
+        bound = max(known, key=lambda value, sign=sign: sign * value)  # type: ignore[misc]
+        reaches = reaches and sign * own.value <= sign * bound + 1e-9 * max(1.0, abs(bound))
+        stages.append(replace(own, bound=own.value if reaches else bound, is_proven=reaches))
+    status = PlanStatus.OPTIMAL if reaches else PlanStatus.FEASIBLE
+    return replace(solution, status=status, stages=tuple(stages))
+
+
+def _signed(solution: Solution) -> tuple[float, ...]:
+    return tuple(round(sign_of(s.objective) * s.value, 9) for s in solution.stages)
 
 
 def closed_weight(pool: Pool, chosen: Iterable[int]) -> float:
