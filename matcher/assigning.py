@@ -23,11 +23,11 @@ from matcher.domain.assignment import (
 )
 from matcher.domain.document import Kind
 from matcher.errors import InvalidRequest, MatcherError, ResourceNotFound
+from matcher.filtering import allowed_slots
 from matcher.in_force import InForce
 from matcher.match.assign import NOWHERE, assign_optimal, assign_stable, blocking_pairs
 from matcher.match.candidate_fit import both_sided, candidate_fit
 from matcher.match.score import COLUMN, part_values, scores
-from matcher.matching import allowed_slots
 from matcher.working_set import Shelf
 
 MAX_PAIRS = 200_000
