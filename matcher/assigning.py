@@ -26,8 +26,8 @@ from matcher.errors import InvalidRequest, MatcherError, ResourceNotFound
 from matcher.filtering import allowed_slots
 from matcher.in_force import InForce
 from matcher.match.assign import NOWHERE, assign_optimal, assign_stable, blocking_pairs
-from matcher.match.candidate_fit import both_sided, candidate_fit
-from matcher.match.score import COLUMN, part_values, scores
+from matcher.match.candidate_fit import both_sided, candidate_fits
+from matcher.match.score import part_values, scores
 from matcher.working_set import Shelf
 
 MAX_PAIRS = 200_000
@@ -132,11 +132,7 @@ def _scored_pairs(query: AssignmentQuery, in_force: InForce) -> _Pairs:
         for column, slot in enumerate(columns.tolist()):
             side = posts.catalog.side(slot)
             values = part_values(side, pool, space, rarity)
-            alike = values[:, COLUMN["title_similarity"]].tolist()
-            told = [
-                candidate_fit(side.profile, profile, None if np.isnan(wish) else wish)
-                for profile, wish in zip(pool.profiles, alike, strict=True)
-            ]
+            told = candidate_fits(side, pool, values)
             score[:, column] = scores(values, weights)
             fits[:, column] = [np.nan if fit.value is None else fit.value for fit in told]
             mixed = query.worth is Worth.BOTH_SIDED

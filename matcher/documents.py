@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
+from matcher.answer_warnings import sampled_warning
 from matcher.derive import Derived
 from matcher.domain.document import Document, Kind, RawDocument, ReadWarning
 from matcher.embed.call import calling
@@ -20,7 +21,6 @@ from matcher.filtering import allowed_slots
 from matcher.in_force import InForce, Present
 from matcher.index.snapshot import discard
 from matcher.ingest import read_document
-from matcher.matching import sampled_warning
 from matcher.paging import decode_token, encode_token, fingerprint
 from matcher.records import DocumentPage, ImportItem, ImportResult
 from matcher.store import DocumentStore, PreparedDocument, StoredDocument, WriteOutcome, WriteResult

@@ -13,19 +13,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.answer_warnings import query_warnings, sampled_warning, target_warnings
 from matcher.arranging import AS_RANKED, Arranged, Arranger
 from matcher.config import MatchConfig
 from matcher.derive import Deriver
 from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
-from matcher.domain.match import Match, Versions
+from matcher.domain.match import BothSided, CandidateFit, Match, Versions
 from matcher.errors import ResourceNotFound
 from matcher.field_paths import standing_at
 from matcher.filtering import allowed_slots, filter_effects
 from matcher.ingest import read_document
+from matcher.match.candidate_fit import both_sided, candidate_fits
 from matcher.match.credit import credit_of_suppliers
 from matcher.match.explain import Explained, Met, additional_skills, explain_requirements, shared_skills
 from matcher.match.filter import ClauseEffect
-from matcher.match.profile import Profile
 from matcher.match.render import render
 from matcher.match.retrieve import RetrieveConfig, retrieve
 from matcher.match.score import Pool, Side, demanding_side, part_values, scored, scores
@@ -73,6 +74,8 @@ class Ranked:
     rarity: NDArray[np.float32]
     weights: ScoreWeights
     arranged: Arranged = AS_RANKED
+    fits: Sequence[CandidateFit] = ()
+    by_both: NDArray[np.float64] | None = None
     filter_effects: tuple[ClauseEffect, ...] = ()
 
 
@@ -249,11 +252,17 @@ class Matching:
                 self._config.retrieve,
             )
             slots = slots[slots != own]
-            values = part_values(side, shelf.catalog.pool(slots), self._deriver.space, rarity)
+            pool = shelf.catalog.pool(slots)
+            values = part_values(side, pool, self._deriver.space, rarity)
             score = scores(values, weights.pair(side.profile.kind, query.target_kind))
+            fits = (
+                candidate_fits(side, pool, values, query.target_kind) if query.both_sided is not BothSided.OFF else []
+            )
+            by_both = both_sided(score, fits) if query.both_sided is BothSided.RANK else None
+            key = score if by_both is None else by_both
             names = [shelf.catalog.names[s] for s in slots.tolist()]
-            order = sorted(range(len(slots)), key=lambda i: (-score[i], names[i]))[:MAX_RANKED]
-            arranged = self._arranger.arranged(query, shelf, slots, score, order)
+            order = sorted(range(len(slots)), key=lambda i: (-key[i], names[i]))[:MAX_RANKED]
+            arranged = self._arranger.arranged(query, shelf, slots, key, order)
             order = arranged.positions
             page = np.array(order[offset : offset + query.page_size], dtype=np.int64)
             n_filtered = len(shelf.catalog) - (own >= 0) if allowed is None else len(allowed)
@@ -269,6 +278,8 @@ class Matching:
                 rarity=rarity,
                 weights=weights,
                 arranged=arranged,
+                fits=[fits[i] for i in page] if fits else [],
+                by_both=None if by_both is None else by_both[page],
                 filter_effects=filter_effects(shelf, query.filter_text, own) if n_filtered == 0 else (),
             )
 
@@ -326,6 +337,8 @@ class Matching:
             scored=scored(ranked.values[position], ranked.scores[position], weights),
             repeats=ranked.arranged.repeats.get(ranked.row_ids[position], ()),
             warnings=target_warnings(target.profile),
+            candidate_fit=ranked.fits[position] if ranked.fits else None,
+            both_sided_score=None if ranked.by_both is None else float(ranked.by_both[position]),
         )
         if not shape.with_evidence:
             return result
@@ -362,31 +375,5 @@ def _fingerprint(query: MatchQuery) -> str:
         query.preset,
         str(query.weights),
         f"{query.collapse} {query.max_per_organisation} {query.diversity}",
-    )
-
-
-def sampled_warning() -> ReadWarning:
-    """Says that a text is longer than the model reads; `Truncation` says by how much."""
-    return ReadWarning(
-        "TEXT_SAMPLED", "the model read an even sample of this very long text; skills were sought in all of it"
-    )
-
-
-def query_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
-    """What a reader should know about a query."""
-    if len(profile.overlap_skills):
-        return ()
-    return (
-        ReadWarning(
-            "QUERY_NAMES_NO_SKILLS", "no skill was found in the query; the ranking rests on its title and text alone"
-        ),
-    )
-
-
-def target_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
-    """What a reader should know about a ranked document."""
-    if len(profile.overlap_skills):
-        return ()
-    return (
-        ReadWarning("PROFILE_NAMES_NO_SKILLS", "no skill was found in this document, so no requirement counts as met"),
+        query.both_sided.value,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matcher.domain.document import Kind, RawDocument, ReadWarning, Truncation
-from matcher.domain.match import Match, Versions
+from matcher.domain.match import BothSided, Match, Versions
 from matcher.domain.skill import SkillMention, UnlinkedPhrase
 from matcher.embed.self_check import CheckResult
 from matcher.errors import MatcherError
@@ -66,6 +66,7 @@ class MatchQuery:
     language: str = "zh"
     preset: str = ""
     weights: tuple[tuple[str, float], ...] = ()
+    both_sided: BothSided = BothSided.OFF
     collapse: float = 0.0
     max_per_organisation: int = 0
     diversity: float = 0.0

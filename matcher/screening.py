@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.answer_warnings import query_warnings, target_warnings
 from matcher.domain.document import Kind, RawDocument
 from matcher.domain.match import Match
 from matcher.embed.call import calling
@@ -25,7 +26,7 @@ from matcher.match.explain import Explained
 from matcher.match.profile import Profile
 from matcher.match.score import Pool, part_values, scored, scores
 from matcher.match.weights import N_PARTS
-from matcher.matching import Ranked, Resolved, query_warnings, target_warnings
+from matcher.matching import Ranked, Resolved
 from matcher.records import MatchPage, MatchQuery, Query
 from matcher.store import DocumentStore
 

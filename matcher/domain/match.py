@@ -83,6 +83,14 @@ class Scored:
     parts: tuple[ScorePart, ...]
 
 
+class BothSided(StrEnum):
+    """Whether a match tells how far the posting suits the candidate too, and whether that decides the order."""
+
+    OFF = "off"
+    SHOW = "show"
+    RANK = "rank"
+
+
 @dataclass(frozen=True, slots=True)
 class FitPart:
     """One fact of a candidate's side; None where either side does not state it."""
@@ -117,6 +125,8 @@ class Match:
     explanation: str = ""
     repeats: tuple[tuple[str, float], ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
+    candidate_fit: CandidateFit | None = None
+    both_sided_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.document import EducationLevel, Salary
+from matcher.domain.document import EducationLevel, Kind, Salary
 from matcher.domain.match import CandidateFit, FitPart
+from matcher.errors import InvalidRequest
 from matcher.match.filter.regions import Relation, folded, relation
+from matcher.match.score import COLUMN, Pool, Side
 
 # Two levels above what is asked reads as a post below one's schooling, three as no post for one at all.
 _SURPLUS_LEVELS: Final = {0: 1.0, 1: 1.0, 2: 0.5}
@@ -54,6 +56,31 @@ def candidate_fit(posting: Stated, candidate: Stated, wish: float | None) -> Can
     )
     known = [part.value for part in parts if part.value is not None]
     return CandidateFit(parts, sum(known) / len(known) if known else None)
+
+
+def candidate_fits(
+    query: Side, pool: Pool, values: NDArray[np.float32], target_kind: Kind = Kind.CANDIDATE
+) -> list[CandidateFit]:
+    """The candidate's side of each pair of a posting with candidates, or of a candidate with postings.
+
+    Args:
+        query: one side of every pair.
+        pool: the n others.
+        values: (n, N_PARTS) part values of the pairs.
+        target_kind: of the pool.
+
+    Raises:
+        InvalidRequest: the pairs are of other kinds.
+    """
+    if {query.profile.kind, target_kind} != {Kind.POSTING, Kind.CANDIDATE}:
+        raise InvalidRequest(
+            "only a posting and a candidate have two sides to suit", field="both_sided", limit="posting and candidate"
+        )
+    alike = values[:, COLUMN["title_similarity"]].tolist()
+    wishes = [None if wish != wish else wish for wish in alike]  # noqa: PLR0124  (NaN alone differs from itself)
+    asks = query.profile.kind is Kind.POSTING
+    pairs = [(query.profile, p) if asks else (p, query.profile) for p in pool.profiles]
+    return [candidate_fit(posting, person, wish) for (posting, person), wish in zip(pairs, wishes, strict=True)]
 
 
 def salary_fit(offered: Salary | None, wanted: Salary | None) -> float | None:

@@ -7,7 +7,16 @@ from typing import Any
 
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
-from matcher.domain.match import Evidence, Match, RequirementMatch, RequirementStatus, Scored, Versions
+from matcher.domain.match import (
+    BothSided,
+    CandidateFit,
+    Evidence,
+    Match,
+    RequirementMatch,
+    RequirementStatus,
+    Scored,
+    Versions,
+)
 from matcher.domain.skill import Importance, SkillKind
 from matcher.field_paths import standing_at
 from matcher.match.credit import COVERED_AT, PARTIAL_AT
@@ -28,6 +37,13 @@ DEFAULT_LANGUAGE = "zh"
 # Different demo texts share at most 0.23 of their shingles, those with a tenth of their sentences replaced 0.75 in the median and
 # 0.56 at the least for 95 % (2026-11-30).
 DUPLICATE_SIMILARITY = 0.6
+
+
+BOTH_SIDED = {
+    pb.BOTH_SIDED_UNSPECIFIED: BothSided.OFF,
+    pb.BOTH_SIDED_SHOW: BothSided.SHOW,
+    pb.BOTH_SIDED_RANK: BothSided.RANK,
+}
 
 
 def query_from(message: pb.Query, field: str = "query") -> Query:
@@ -57,6 +73,7 @@ def match_query_from(message: pb.MatchRequest) -> MatchQuery:
         diversity=message.diversity,
         preset=message.preset,
         weights=tuple(sorted(message.weights.items())),
+        both_sided=BOTH_SIDED[message.both_sided],
     )
 
 
@@ -143,8 +160,15 @@ def match_to(match: Match, taxonomy: Taxonomy, language: str) -> pb.Match:
         ],
         explanation=match.explanation,
         repeats=[pb.Repeat(name=name, similarity=similarity) for name, similarity in match.repeats],
+        candidate_fit=None if match.candidate_fit is None else candidate_fit_to(match.candidate_fit),
+        both_sided_score=match.both_sided_score,
         warnings=warnings_to(match.warnings),
     )
+
+
+def candidate_fit_to(fit: CandidateFit) -> pb.CandidateFit:
+    """The candidate's side; what is not known stays absent."""
+    return pb.CandidateFit(value=fit.value, parts=[pb.CandidateFitPart(part=p.part, value=p.value) for p in fit.parts])
 
 
 def breakdown_to(scored: Scored) -> pb.ScoreBreakdown:

@@ -28,7 +28,7 @@ from matcher._gen.skillmatch.v1 import document_pb2 as skillmatch_dot_v1_dot_doc
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as skillmatch_dot_v1_dot_taxonomy__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19skillmatch/v1/match.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/rpc/status.proto\x1a\x1cskillmatch/v1/document.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\xa2\x01\n\x05Query\x12[\n\x04name\x18\x01 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$H\x00\x12+\n\x08\x64ocument\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.DocumentH\x00\x42\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"\x83\x05\n\x0cMatchRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x0btarget_kind\x18\x02 \x01(\x0e\x32\x13.skillmatch.v1.KindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x18\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x1c\n\tpage_size\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\x12\x15\n\romit_evidence\x18\x06 \x01(\x08\x12!\n\x08language\x18\x07 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x08 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x43\n\x07weights\x18\t \x03(\x0b\x32(.skillmatch.v1.MatchRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x12\x1b\n\x13\x63ollapse_duplicates\x18\n \x01(\x08\x12~\n\x14\x64uplicate_similarity\x18\x0b \x01(\x01\x42`\xbaH]\xba\x01Z\n\x14\x64uplicate_similarity\x12\x15is 0 or from 0.5 to 1\x1a+this == 0.0 || (this >= 0.5 && this <= 1.0)\x12\'\n\x14max_per_organisation\x18\x0c \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12,\n\tdiversity\x18\r \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"T\n\x08Versions\x12\r\n\x05model\x18\x01 \x01(\t\x12\x10\n\x08taxonomy\x18\x02 \x01(\t\x12\x0f\n\x07weights\x18\x03 \x01(\t\x12\x16\n\x0eindex_revision\x18\x04 \x01(\x03\"L\n\x0eScoreBreakdown\x12\x11\n\tintercept\x18\x01 \x01(\x01\x12\'\n\x05parts\x18\x02 \x03(\x0b\x32\x18.skillmatch.v1.ScorePart\"]\n\tScorePart\x12\x0c\n\x04part\x18\x01 \x01(\t\x12\x12\n\x05value\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x0e\n\x06weight\x18\x03 \x01(\x01\x12\x14\n\x0c\x63ontribution\x18\x04 \x01(\x01\x42\x08\n\x06_value\"m\n\x08\x45vidence\x12\x10\n\x08\x64ocument\x18\x01 \x01(\t\x12\r\n\x05start\x18\x02 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x03 \x01(\x05\x12\r\n\x05quote\x18\x04 \x01(\t\x12\x10\n\x08sentence\x18\x05 \x01(\t\x12\x12\n\nconfidence\x18\x06 \x01(\x01\"\x85\x04\n\x10RequirementMatch\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12&\n\x04kind\x18\x03 \x01(\x0e\x32\x18.skillmatch.v1.SkillKind\x12-\n\nimportance\x18\x04 \x01(\x0e\x32\x19.skillmatch.v1.Importance\x12\x32\n\x0erequired_level\x18\x05 \x01(\x0e\x32\x1a.skillmatch.v1.Proficiency\x12.\n\nheld_level\x18\x06 \x01(\x0e\x32\x1a.skillmatch.v1.Proficiency\x12\x30\n\x06status\x18\x07 \x01(\x0e\x32 .skillmatch.v1.RequirementStatus\x12\x0e\n\x06\x63redit\x18\x08 \x01(\x01\x12\x0e\n\x06weight\x18\t \x01(\x01\x12\x0e\n\x06met_by\x18\n \x01(\t\x12\x30\n\x0f\x64\x65mand_evidence\x18\x0b \x03(\x0b\x32\x17.skillmatch.v1.Evidence\x12\x30\n\x0fsupply_evidence\x18\x0c \x03(\x0b\x32\x17.skillmatch.v1.Evidence\x12\x10\n\x08relation\x18\x14 \x01(\x01\x12\x14\n\x0clevel_factor\x18\x15 \x01(\x01\x12\x14\n\x0cpartial_from\x18\x16 \x01(\x01\x12\x14\n\x0c\x63overed_from\x18\x17 \x01(\x01\"\x8e\x01\n\x0bSharedSkill\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12/\n\x0equery_evidence\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Evidence\x12\x30\n\x0ftarget_evidence\x18\x04 \x01(\x0b\x32\x17.skillmatch.v1.Evidence\"Z\n\x0f\x41\x64\x64itionalSkill\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12)\n\x08\x65vidence\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Evidence\"\xff\x02\n\x05Match\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04rank\x18\x03 \x01(\x05\x12\r\n\x05score\x18\x04 \x01(\x01\x12\x30\n\tbreakdown\x18\x05 \x01(\x0b\x32\x1d.skillmatch.v1.ScoreBreakdown\x12\x35\n\x0crequirements\x18\x06 \x03(\x0b\x32\x1f.skillmatch.v1.RequirementMatch\x12\x39\n\x11\x61\x64\x64itional_skills\x18\x07 \x03(\x0b\x32\x1e.skillmatch.v1.AdditionalSkill\x12\x13\n\x0b\x65xplanation\x18\x08 \x01(\t\x12(\n\x08warnings\x18\t \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x31\n\rshared_skills\x18\n \x03(\x0b\x32\x1a.skillmatch.v1.SharedSkill\x12&\n\x07repeats\x18\x0b \x03(\x0b\x32\x15.skillmatch.v1.Repeat\"*\n\x06Repeat\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nsimilarity\x18\x02 \x01(\x01\"\xe5\x02\n\rMatchResponse\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.skillmatch.v1.Match\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x15\n\rfiltered_size\x18\x03 \x01(\x03\x12)\n\x08versions\x18\x04 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12(\n\x08warnings\x18\x05 \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x33\n\x10query_truncation\x18\x06 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x17\n\x0f\x63ollapsed_count\x18\x08 \x01(\x05\x12\x14\n\x0c\x63\x61pped_count\x18\t \x01(\x05\x12\x32\n\rfilter_report\x18\x07 \x01(\x0b\x32\x1b.skillmatch.v1.FilterReport\x12\x10\n\x08\x64\x65\x63ision\x18\x14 \x01(\t\"<\n\x0c\x46ilterReport\x12,\n\x07\x63lauses\x18\x01 \x03(\x0b\x32\x1b.skillmatch.v1.FilterClause\"\x88\x01\n\x0c\x46ilterClause\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\x05\x12\x15\n\rpassing_alone\x18\x03 \x01(\x03\x12\x17\n\x0fpassing_without\x18\x04 \x01(\x03\x12\x10\n\x08loosened\x18\x05 \x01(\t\x12\x18\n\x10passing_loosened\x18\x06 \x01(\x03\"T\n\x11\x42\x61tchMatchRequest\x12?\n\x08requests\x18\x01 \x03(\x0b\x32\x1b.skillmatch.v1.MatchRequestB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"\x8c\x01\n\x12\x42\x61tchMatchResponse\x12\x15\n\rrequest_index\x18\x01 \x01(\x05\x12\x30\n\x08response\x18\x02 \x01(\x0b\x32\x1c.skillmatch.v1.MatchResponseH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\x08\n\x06result\"\x9e\x02\n\x0e\x45xplainRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12,\n\x06target\x18\x02 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x08language\x18\x03 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x45\n\x07weights\x18\x05 \x03(\x0b\x32*.skillmatch.v1.ExplainRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xcc\x01\n\x0f\x45xplainResponse\x12#\n\x05match\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.Match\x12)\n\x08versions\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12\x33\n\x10query_truncation\x18\x03 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x34\n\x11target_truncation\x18\x04 \x01(\x0b\x32\x19.skillmatch.v1.Truncation*\x97\x01\n\x11RequirementStatus\x12\"\n\x1eREQUIREMENT_STATUS_UNSPECIFIED\x10\x00\x12\x1e\n\x1aREQUIREMENT_STATUS_COVERED\x10\x01\x12\x1e\n\x1aREQUIREMENT_STATUS_PARTIAL\x10\x02\x12\x1e\n\x1aREQUIREMENT_STATUS_MISSING\x10\x03\x32\xf1\x01\n\x0cMatchService\x12\x42\n\x05Match\x12\x1b.skillmatch.v1.MatchRequest\x1a\x1c.skillmatch.v1.MatchResponse\x12S\n\nBatchMatch\x12 .skillmatch.v1.BatchMatchRequest\x1a!.skillmatch.v1.BatchMatchResponse0\x01\x12H\n\x07\x45xplain\x12\x1d.skillmatch.v1.ExplainRequest\x1a\x1e.skillmatch.v1.ExplainResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19skillmatch/v1/match.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/rpc/status.proto\x1a\x1cskillmatch/v1/document.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\xa2\x01\n\x05Query\x12[\n\x04name\x18\x01 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$H\x00\x12+\n\x08\x64ocument\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.DocumentH\x00\x42\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"\xbb\x05\n\x0cMatchRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x0btarget_kind\x18\x02 \x01(\x0e\x32\x13.skillmatch.v1.KindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x18\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x1c\n\tpage_size\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\x12\x15\n\romit_evidence\x18\x06 \x01(\x08\x12!\n\x08language\x18\x07 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x08 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x43\n\x07weights\x18\t \x03(\x0b\x32(.skillmatch.v1.MatchRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x12\x1b\n\x13\x63ollapse_duplicates\x18\n \x01(\x08\x12~\n\x14\x64uplicate_similarity\x18\x0b \x01(\x01\x42`\xbaH]\xba\x01Z\n\x14\x64uplicate_similarity\x12\x15is 0 or from 0.5 to 1\x1a+this == 0.0 || (this >= 0.5 && this <= 1.0)\x12\'\n\x14max_per_organisation\x18\x0c \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12,\n\tdiversity\x18\r \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01\x12\x36\n\nboth_sided\x18\x14 \x01(\x0e\x32\x18.skillmatch.v1.BothSidedB\x08\xbaH\x05\x82\x01\x02\x10\x01\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"T\n\x08Versions\x12\r\n\x05model\x18\x01 \x01(\t\x12\x10\n\x08taxonomy\x18\x02 \x01(\t\x12\x0f\n\x07weights\x18\x03 \x01(\t\x12\x16\n\x0eindex_revision\x18\x04 \x01(\x03\"\\\n\x0c\x43\x61ndidateFit\x12\x12\n\x05value\x18\x01 \x01(\x01H\x00\x88\x01\x01\x12.\n\x05parts\x18\x02 \x03(\x0b\x32\x1f.skillmatch.v1.CandidateFitPartB\x08\n\x06_value\">\n\x10\x43\x61ndidateFitPart\x12\x0c\n\x04part\x18\x01 \x01(\t\x12\x12\n\x05value\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x08\n\x06_value\"L\n\x0eScoreBreakdown\x12\x11\n\tintercept\x18\x01 \x01(\x01\x12\'\n\x05parts\x18\x02 \x03(\x0b\x32\x18.skillmatch.v1.ScorePart\"]\n\tScorePart\x12\x0c\n\x04part\x18\x01 \x01(\t\x12\x12\n\x05value\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x0e\n\x06weight\x18\x03 \x01(\x01\x12\x14\n\x0c\x63ontribution\x18\x04 \x01(\x01\x42\x08\n\x06_value\"m\n\x08\x45vidence\x12\x10\n\x08\x64ocument\x18\x01 \x01(\t\x12\r\n\x05start\x18\x02 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x03 \x01(\x05\x12\r\n\x05quote\x18\x04 \x01(\t\x12\x10\n\x08sentence\x18\x05 \x01(\t\x12\x12\n\nconfidence\x18\x06 \x01(\x01\"\x85\x04\n\x10RequirementMatch\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12&\n\x04kind\x18\x03 \x01(\x0e\x32\x18.skillmatch.v1.SkillKind\x12-\n\nimportance\x18\x04 \x01(\x0e\x32\x19.skillmatch.v1.Importance\x12\x32\n\x0erequired_level\x18\x05 \x01(\x0e\x32\x1a.skillmatch.v1.Proficiency\x12.\n\nheld_level\x18\x06 \x01(\x0e\x32\x1a.skillmatch.v1.Proficiency\x12\x30\n\x06status\x18\x07 \x01(\x0e\x32 .skillmatch.v1.RequirementStatus\x12\x0e\n\x06\x63redit\x18\x08 \x01(\x01\x12\x0e\n\x06weight\x18\t \x01(\x01\x12\x0e\n\x06met_by\x18\n \x01(\t\x12\x30\n\x0f\x64\x65mand_evidence\x18\x0b \x03(\x0b\x32\x17.skillmatch.v1.Evidence\x12\x30\n\x0fsupply_evidence\x18\x0c \x03(\x0b\x32\x17.skillmatch.v1.Evidence\x12\x10\n\x08relation\x18\x14 \x01(\x01\x12\x14\n\x0clevel_factor\x18\x15 \x01(\x01\x12\x14\n\x0cpartial_from\x18\x16 \x01(\x01\x12\x14\n\x0c\x63overed_from\x18\x17 \x01(\x01\"\x8e\x01\n\x0bSharedSkill\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12/\n\x0equery_evidence\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Evidence\x12\x30\n\x0ftarget_evidence\x18\x04 \x01(\x0b\x32\x17.skillmatch.v1.Evidence\"Z\n\x0f\x41\x64\x64itionalSkill\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12)\n\x08\x65vidence\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Evidence\"\xe7\x03\n\x05Match\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04rank\x18\x03 \x01(\x05\x12\r\n\x05score\x18\x04 \x01(\x01\x12\x30\n\tbreakdown\x18\x05 \x01(\x0b\x32\x1d.skillmatch.v1.ScoreBreakdown\x12\x35\n\x0crequirements\x18\x06 \x03(\x0b\x32\x1f.skillmatch.v1.RequirementMatch\x12\x39\n\x11\x61\x64\x64itional_skills\x18\x07 \x03(\x0b\x32\x1e.skillmatch.v1.AdditionalSkill\x12\x13\n\x0b\x65xplanation\x18\x08 \x01(\t\x12(\n\x08warnings\x18\t \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x31\n\rshared_skills\x18\n \x03(\x0b\x32\x1a.skillmatch.v1.SharedSkill\x12&\n\x07repeats\x18\x0b \x03(\x0b\x32\x15.skillmatch.v1.Repeat\x12\x32\n\rcandidate_fit\x18\x14 \x01(\x0b\x32\x1b.skillmatch.v1.CandidateFit\x12\x1d\n\x10\x62oth_sided_score\x18\x15 \x01(\x01H\x00\x88\x01\x01\x42\x13\n\x11_both_sided_score\"*\n\x06Repeat\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nsimilarity\x18\x02 \x01(\x01\"\xe5\x02\n\rMatchResponse\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.skillmatch.v1.Match\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x15\n\rfiltered_size\x18\x03 \x01(\x03\x12)\n\x08versions\x18\x04 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12(\n\x08warnings\x18\x05 \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x33\n\x10query_truncation\x18\x06 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x17\n\x0f\x63ollapsed_count\x18\x08 \x01(\x05\x12\x14\n\x0c\x63\x61pped_count\x18\t \x01(\x05\x12\x32\n\rfilter_report\x18\x07 \x01(\x0b\x32\x1b.skillmatch.v1.FilterReport\x12\x10\n\x08\x64\x65\x63ision\x18\x14 \x01(\t\"<\n\x0c\x46ilterReport\x12,\n\x07\x63lauses\x18\x01 \x03(\x0b\x32\x1b.skillmatch.v1.FilterClause\"\x88\x01\n\x0c\x46ilterClause\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\x05\x12\x15\n\rpassing_alone\x18\x03 \x01(\x03\x12\x17\n\x0fpassing_without\x18\x04 \x01(\x03\x12\x10\n\x08loosened\x18\x05 \x01(\t\x12\x18\n\x10passing_loosened\x18\x06 \x01(\x03\"T\n\x11\x42\x61tchMatchRequest\x12?\n\x08requests\x18\x01 \x03(\x0b\x32\x1b.skillmatch.v1.MatchRequestB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"\x8c\x01\n\x12\x42\x61tchMatchResponse\x12\x15\n\rrequest_index\x18\x01 \x01(\x05\x12\x30\n\x08response\x18\x02 \x01(\x0b\x32\x1c.skillmatch.v1.MatchResponseH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\x08\n\x06result\"\x9e\x02\n\x0e\x45xplainRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12,\n\x06target\x18\x02 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x08language\x18\x03 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x45\n\x07weights\x18\x05 \x03(\x0b\x32*.skillmatch.v1.ExplainRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xcc\x01\n\x0f\x45xplainResponse\x12#\n\x05match\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.Match\x12)\n\x08versions\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12\x33\n\x10query_truncation\x18\x03 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x34\n\x11target_truncation\x18\x04 \x01(\x0b\x32\x19.skillmatch.v1.Truncation*Q\n\tBothSided\x12\x1a\n\x16\x42OTH_SIDED_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x42OTH_SIDED_SHOW\x10\x01\x12\x13\n\x0f\x42OTH_SIDED_RANK\x10\x02*\x97\x01\n\x11RequirementStatus\x12\"\n\x1eREQUIREMENT_STATUS_UNSPECIFIED\x10\x00\x12\x1e\n\x1aREQUIREMENT_STATUS_COVERED\x10\x01\x12\x1e\n\x1aREQUIREMENT_STATUS_PARTIAL\x10\x02\x12\x1e\n\x1aREQUIREMENT_STATUS_MISSING\x10\x03\x32\xf1\x01\n\x0cMatchService\x12\x42\n\x05Match\x12\x1b.skillmatch.v1.MatchRequest\x1a\x1c.skillmatch.v1.MatchResponse\x12S\n\nBatchMatch\x12 .skillmatch.v1.BatchMatchRequest\x1a!.skillmatch.v1.BatchMatchResponse0\x01\x12H\n\x07\x45xplain\x12\x1d.skillmatch.v1.ExplainRequest\x1a\x1e.skillmatch.v1.ExplainResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -63,6 +63,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MATCHREQUEST'].fields_by_name['max_per_organisation']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_MATCHREQUEST'].fields_by_name['diversity']._loaded_options = None
   _globals['_MATCHREQUEST'].fields_by_name['diversity']._serialized_options = b'\272H\026\022\024\031\000\000\000\000\000\000\360?)\000\000\000\000\000\000\000\000@\001'
+  _globals['_MATCHREQUEST'].fields_by_name['both_sided']._loaded_options = None
+  _globals['_MATCHREQUEST'].fields_by_name['both_sided']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_BATCHMATCHREQUEST'].fields_by_name['requests']._loaded_options = None
   _globals['_BATCHMATCHREQUEST'].fields_by_name['requests']._serialized_options = b'\272H\r\222\001\n\010\001\020\350\007\"\003\330\001\003'
   _globals['_EXPLAINREQUEST_WEIGHTSENTRY']._loaded_options = None
@@ -77,48 +79,54 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXPLAINREQUEST'].fields_by_name['preset']._serialized_options = b'\272H\004r\002\030('
   _globals['_EXPLAINREQUEST'].fields_by_name['weights']._loaded_options = None
   _globals['_EXPLAINREQUEST'].fields_by_name['weights']._serialized_options = b'\272H\005\232\001\002\020\024'
-  _globals['_REQUIREMENTSTATUS']._serialized_start=3813
-  _globals['_REQUIREMENTSTATUS']._serialized_end=3964
+  _globals['_BOTHSIDED']._serialized_start=4130
+  _globals['_BOTHSIDED']._serialized_end=4211
+  _globals['_REQUIREMENTSTATUS']._serialized_start=4214
+  _globals['_REQUIREMENTSTATUS']._serialized_end=4365
   _globals['_QUERY']._serialized_start=159
   _globals['_QUERY']._serialized_end=321
   _globals['_MATCHREQUEST']._serialized_start=324
-  _globals['_MATCHREQUEST']._serialized_end=967
-  _globals['_MATCHREQUEST_WEIGHTSENTRY']._serialized_start=921
-  _globals['_MATCHREQUEST_WEIGHTSENTRY']._serialized_end=967
-  _globals['_VERSIONS']._serialized_start=969
-  _globals['_VERSIONS']._serialized_end=1053
-  _globals['_SCOREBREAKDOWN']._serialized_start=1055
-  _globals['_SCOREBREAKDOWN']._serialized_end=1131
-  _globals['_SCOREPART']._serialized_start=1133
-  _globals['_SCOREPART']._serialized_end=1226
-  _globals['_EVIDENCE']._serialized_start=1228
-  _globals['_EVIDENCE']._serialized_end=1337
-  _globals['_REQUIREMENTMATCH']._serialized_start=1340
-  _globals['_REQUIREMENTMATCH']._serialized_end=1857
-  _globals['_SHAREDSKILL']._serialized_start=1860
-  _globals['_SHAREDSKILL']._serialized_end=2002
-  _globals['_ADDITIONALSKILL']._serialized_start=2004
-  _globals['_ADDITIONALSKILL']._serialized_end=2094
-  _globals['_MATCH']._serialized_start=2097
-  _globals['_MATCH']._serialized_end=2480
-  _globals['_REPEAT']._serialized_start=2482
-  _globals['_REPEAT']._serialized_end=2524
-  _globals['_MATCHRESPONSE']._serialized_start=2527
-  _globals['_MATCHRESPONSE']._serialized_end=2884
-  _globals['_FILTERREPORT']._serialized_start=2886
-  _globals['_FILTERREPORT']._serialized_end=2946
-  _globals['_FILTERCLAUSE']._serialized_start=2949
-  _globals['_FILTERCLAUSE']._serialized_end=3085
-  _globals['_BATCHMATCHREQUEST']._serialized_start=3087
-  _globals['_BATCHMATCHREQUEST']._serialized_end=3171
-  _globals['_BATCHMATCHRESPONSE']._serialized_start=3174
-  _globals['_BATCHMATCHRESPONSE']._serialized_end=3314
-  _globals['_EXPLAINREQUEST']._serialized_start=3317
-  _globals['_EXPLAINREQUEST']._serialized_end=3603
-  _globals['_EXPLAINREQUEST_WEIGHTSENTRY']._serialized_start=921
-  _globals['_EXPLAINREQUEST_WEIGHTSENTRY']._serialized_end=967
-  _globals['_EXPLAINRESPONSE']._serialized_start=3606
-  _globals['_EXPLAINRESPONSE']._serialized_end=3810
-  _globals['_MATCHSERVICE']._serialized_start=3967
-  _globals['_MATCHSERVICE']._serialized_end=4208
+  _globals['_MATCHREQUEST']._serialized_end=1023
+  _globals['_MATCHREQUEST_WEIGHTSENTRY']._serialized_start=977
+  _globals['_MATCHREQUEST_WEIGHTSENTRY']._serialized_end=1023
+  _globals['_VERSIONS']._serialized_start=1025
+  _globals['_VERSIONS']._serialized_end=1109
+  _globals['_CANDIDATEFIT']._serialized_start=1111
+  _globals['_CANDIDATEFIT']._serialized_end=1203
+  _globals['_CANDIDATEFITPART']._serialized_start=1205
+  _globals['_CANDIDATEFITPART']._serialized_end=1267
+  _globals['_SCOREBREAKDOWN']._serialized_start=1269
+  _globals['_SCOREBREAKDOWN']._serialized_end=1345
+  _globals['_SCOREPART']._serialized_start=1347
+  _globals['_SCOREPART']._serialized_end=1440
+  _globals['_EVIDENCE']._serialized_start=1442
+  _globals['_EVIDENCE']._serialized_end=1551
+  _globals['_REQUIREMENTMATCH']._serialized_start=1554
+  _globals['_REQUIREMENTMATCH']._serialized_end=2071
+  _globals['_SHAREDSKILL']._serialized_start=2074
+  _globals['_SHAREDSKILL']._serialized_end=2216
+  _globals['_ADDITIONALSKILL']._serialized_start=2218
+  _globals['_ADDITIONALSKILL']._serialized_end=2308
+  _globals['_MATCH']._serialized_start=2311
+  _globals['_MATCH']._serialized_end=2798
+  _globals['_REPEAT']._serialized_start=2800
+  _globals['_REPEAT']._serialized_end=2842
+  _globals['_MATCHRESPONSE']._serialized_start=2845
+  _globals['_MATCHRESPONSE']._serialized_end=3202
+  _globals['_FILTERREPORT']._serialized_start=3204
+  _globals['_FILTERREPORT']._serialized_end=3264
+  _globals['_FILTERCLAUSE']._serialized_start=3267
+  _globals['_FILTERCLAUSE']._serialized_end=3403
+  _globals['_BATCHMATCHREQUEST']._serialized_start=3405
+  _globals['_BATCHMATCHREQUEST']._serialized_end=3489
+  _globals['_BATCHMATCHRESPONSE']._serialized_start=3492
+  _globals['_BATCHMATCHRESPONSE']._serialized_end=3632
+  _globals['_EXPLAINREQUEST']._serialized_start=3635
+  _globals['_EXPLAINREQUEST']._serialized_end=3921
+  _globals['_EXPLAINREQUEST_WEIGHTSENTRY']._serialized_start=977
+  _globals['_EXPLAINREQUEST_WEIGHTSENTRY']._serialized_end=1023
+  _globals['_EXPLAINRESPONSE']._serialized_start=3924
+  _globals['_EXPLAINRESPONSE']._serialized_end=4128
+  _globals['_MATCHSERVICE']._serialized_start=4368
+  _globals['_MATCHSERVICE']._serialized_end=4609
 # @@protoc_insertion_point(module_scope)

@@ -11,12 +11,21 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class BothSided(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    BOTH_SIDED_UNSPECIFIED: _ClassVar[BothSided]
+    BOTH_SIDED_SHOW: _ClassVar[BothSided]
+    BOTH_SIDED_RANK: _ClassVar[BothSided]
+
 class RequirementStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     REQUIREMENT_STATUS_UNSPECIFIED: _ClassVar[RequirementStatus]
     REQUIREMENT_STATUS_COVERED: _ClassVar[RequirementStatus]
     REQUIREMENT_STATUS_PARTIAL: _ClassVar[RequirementStatus]
     REQUIREMENT_STATUS_MISSING: _ClassVar[RequirementStatus]
+BOTH_SIDED_UNSPECIFIED: BothSided
+BOTH_SIDED_SHOW: BothSided
+BOTH_SIDED_RANK: BothSided
 REQUIREMENT_STATUS_UNSPECIFIED: RequirementStatus
 REQUIREMENT_STATUS_COVERED: RequirementStatus
 REQUIREMENT_STATUS_PARTIAL: RequirementStatus
@@ -31,7 +40,7 @@ class Query(_message.Message):
     def __init__(self, name: _Optional[str] = ..., document: _Optional[_Union[_document_pb2.Document, _Mapping]] = ...) -> None: ...
 
 class MatchRequest(_message.Message):
-    __slots__ = ("query", "target_kind", "filter", "page_size", "page_token", "omit_evidence", "language", "preset", "weights", "collapse_duplicates", "duplicate_similarity", "max_per_organisation", "diversity")
+    __slots__ = ("query", "target_kind", "filter", "page_size", "page_token", "omit_evidence", "language", "preset", "weights", "collapse_duplicates", "duplicate_similarity", "max_per_organisation", "diversity", "both_sided")
     class WeightsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -52,6 +61,7 @@ class MatchRequest(_message.Message):
     DUPLICATE_SIMILARITY_FIELD_NUMBER: _ClassVar[int]
     MAX_PER_ORGANISATION_FIELD_NUMBER: _ClassVar[int]
     DIVERSITY_FIELD_NUMBER: _ClassVar[int]
+    BOTH_SIDED_FIELD_NUMBER: _ClassVar[int]
     query: Query
     target_kind: _document_pb2.Kind
     filter: str
@@ -65,7 +75,8 @@ class MatchRequest(_message.Message):
     duplicate_similarity: float
     max_per_organisation: int
     diversity: float
-    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ..., collapse_duplicates: _Optional[bool] = ..., duplicate_similarity: _Optional[float] = ..., max_per_organisation: _Optional[int] = ..., diversity: _Optional[float] = ...) -> None: ...
+    both_sided: BothSided
+    def __init__(self, query: _Optional[_Union[Query, _Mapping]] = ..., target_kind: _Optional[_Union[_document_pb2.Kind, str]] = ..., filter: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ..., collapse_duplicates: _Optional[bool] = ..., duplicate_similarity: _Optional[float] = ..., max_per_organisation: _Optional[int] = ..., diversity: _Optional[float] = ..., both_sided: _Optional[_Union[BothSided, str]] = ...) -> None: ...
 
 class Versions(_message.Message):
     __slots__ = ("model", "taxonomy", "weights", "index_revision")
@@ -78,6 +89,22 @@ class Versions(_message.Message):
     weights: str
     index_revision: int
     def __init__(self, model: _Optional[str] = ..., taxonomy: _Optional[str] = ..., weights: _Optional[str] = ..., index_revision: _Optional[int] = ...) -> None: ...
+
+class CandidateFit(_message.Message):
+    __slots__ = ("value", "parts")
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    value: float
+    parts: _containers.RepeatedCompositeFieldContainer[CandidateFitPart]
+    def __init__(self, value: _Optional[float] = ..., parts: _Optional[_Iterable[_Union[CandidateFitPart, _Mapping]]] = ...) -> None: ...
+
+class CandidateFitPart(_message.Message):
+    __slots__ = ("part", "value")
+    PART_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    part: str
+    value: float
+    def __init__(self, part: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
 
 class ScoreBreakdown(_message.Message):
     __slots__ = ("intercept", "parts")
@@ -174,7 +201,7 @@ class AdditionalSkill(_message.Message):
     def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., evidence: _Optional[_Union[Evidence, _Mapping]] = ...) -> None: ...
 
 class Match(_message.Message):
-    __slots__ = ("name", "title", "rank", "score", "breakdown", "requirements", "additional_skills", "explanation", "warnings", "shared_skills", "repeats")
+    __slots__ = ("name", "title", "rank", "score", "breakdown", "requirements", "additional_skills", "explanation", "warnings", "shared_skills", "repeats", "candidate_fit", "both_sided_score")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     RANK_FIELD_NUMBER: _ClassVar[int]
@@ -186,6 +213,8 @@ class Match(_message.Message):
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     SHARED_SKILLS_FIELD_NUMBER: _ClassVar[int]
     REPEATS_FIELD_NUMBER: _ClassVar[int]
+    CANDIDATE_FIT_FIELD_NUMBER: _ClassVar[int]
+    BOTH_SIDED_SCORE_FIELD_NUMBER: _ClassVar[int]
     name: str
     title: str
     rank: int
@@ -197,7 +226,9 @@ class Match(_message.Message):
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
     shared_skills: _containers.RepeatedCompositeFieldContainer[SharedSkill]
     repeats: _containers.RepeatedCompositeFieldContainer[Repeat]
-    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ..., repeats: _Optional[_Iterable[_Union[Repeat, _Mapping]]] = ...) -> None: ...
+    candidate_fit: CandidateFit
+    both_sided_score: float
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., rank: _Optional[int] = ..., score: _Optional[float] = ..., breakdown: _Optional[_Union[ScoreBreakdown, _Mapping]] = ..., requirements: _Optional[_Iterable[_Union[RequirementMatch, _Mapping]]] = ..., additional_skills: _Optional[_Iterable[_Union[AdditionalSkill, _Mapping]]] = ..., explanation: _Optional[str] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., shared_skills: _Optional[_Iterable[_Union[SharedSkill, _Mapping]]] = ..., repeats: _Optional[_Iterable[_Union[Repeat, _Mapping]]] = ..., candidate_fit: _Optional[_Union[CandidateFit, _Mapping]] = ..., both_sided_score: _Optional[float] = ...) -> None: ...
 
 class Repeat(_message.Message):
     __slots__ = ("name", "similarity")
