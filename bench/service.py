@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 READY = re.compile(r"ready on (\S+:\d+) after")
 START_LIMIT_S = 300.0
@@ -16,15 +19,19 @@ COMMAND = (sys.executable, "-c", "from matcher.cli import app; app()", "serve", 
 
 
 class ServiceProcess:
-    """A `matcher serve` process. `start_s`: seconds from the start of the process until matches are answered.
+    """A `matcher serve` process, with `variables` in its environment.
+
+    `start_s`: seconds from the start of the process until matches are answered.
 
     Raises:
         RuntimeError: the process ended or was not ready in time; its last output is in the message.
     """
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, variables: Mapping[str, str] = MappingProxyType({})) -> None:
         started = time.monotonic()
-        self._process = subprocess.Popen([*COMMAND, str(store)], stderr=subprocess.PIPE, text=True)
+        environment = {**os.environ, **variables}
+        self._process = subprocess.Popen([*COMMAND, str(store)], stderr=subprocess.PIPE, text=True, env=environment)
+        self.process_id = self._process.pid
         self.address = self._wait_until_ready()
         self.start_s = time.monotonic() - started
         # the pipe must be drained, or a chatty service would block on its own log
