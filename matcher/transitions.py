@@ -191,7 +191,7 @@ class Transitions:
             rarity = in_force.working_set.rarity()
         measured = self._measures(space)
         profiles = [measured[o.id][0] for o in occupations]
-        _, credit, lengths = credit_of_demanders(origin.profile, profiles, space)
+        credit, lengths = credit_of_demanders(origin.profile, profiles, space)
         if not len(credit):
             return [1.0] * len(occupations)
         skills = np.concatenate([p.demand_skills for p in profiles])

@@ -72,15 +72,15 @@ def credit_of_suppliers(
 
 def credit_of_demanders(
     supply: Profile, demanders: list[Profile], space: SkillSpace
-) -> tuple[list[NDArray[np.float32]], NDArray[np.float32], NDArray[np.int64]]:
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Credit of every demand of each of n documents by one supplier.
 
     Returns:
-        (per document (r_i,) credits, all of them concatenated, (n,) lengths r_i).
+        ((sum of r_i,) credits, document by document; (n,) lengths r_i).
     """
     lengths = np.array([len(p.demand_skills) for p in demanders], dtype=np.int64)
     if not lengths.sum():
-        return [np.zeros(0, np.float32) for _ in demanders], np.zeros(0, np.float32), lengths
+        return np.zeros(0, np.float32), lengths
     best = np.zeros((len(LEVEL_FACTOR), len(space)), dtype=np.float32)
     for skill, level in zip(supply.supply_skills, supply.supply_levels, strict=True):
         required, value = space.gives(int(skill))
@@ -88,5 +88,4 @@ def credit_of_demanders(
     best[best < PARTIAL_AT] = 0.0
     skills = np.concatenate([p.demand_skills for p in demanders])
     levels = np.concatenate([p.demand_levels for p in demanders])
-    credit = best[levels, skills]
-    return np.split(credit, np.cumsum(lengths)[:-1]), credit, lengths
+    return best[levels, skills], lengths

@@ -6,6 +6,7 @@ NaN where a text says nothing, and (n,) scores. An undefined part contributes 0:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -71,9 +72,11 @@ def part_values(query: Side, pool: Pool, space: SkillSpace, rarity: NDArray[np.f
     values[:, COLUMN["title_similarity"]] = _similarity(query.title, pool.titles)
     values[:, COLUMN["text_similarity"]] = _similarity(query.body, pool.bodies)
     if {kind, other} == {Kind.POSTING, Kind.CANDIDATE}:
-        pairs = [(query.profile, p) if kind is Kind.POSTING else (p, query.profile) for p in pool.profiles]
-        values[:, COLUMN["education_fit"]] = [education_fit(a, b) for a, b in pairs]
-        values[:, COLUMN["experience_fit"]] = [experience_fit(a, b) for a, b in pairs]
+        postings, candidates = (
+            ([query.profile], pool.profiles) if kind is Kind.POSTING else (pool.profiles, [query.profile])
+        )
+        values[:, COLUMN["education_fit"]] = education_fit(postings, candidates)
+        values[:, COLUMN["experience_fit"]] = experience_fit(postings, candidates)
     # float32 products summed in double differ by less than 1e-12 with the order of summing; rounding removes even that, so
     # a pair has one score whichever side asks and whatever it is compared with
     return np.round(values, 6)
@@ -142,7 +145,7 @@ def _coverage_by_pool(
 def _coverage_by_query(
     values: NDArray[np.float32], supply: Profile, pool: list[Profile], space: SkillSpace, rarity: NDArray[np.float32]
 ) -> None:
-    _, credit, lengths = credit_of_demanders(supply, pool, space)
+    credit, lengths = credit_of_demanders(supply, pool, space)
     if not len(credit):
         return
     skills = np.concatenate([p.demand_skills for p in pool])
@@ -203,7 +206,8 @@ def _next_step(
         shown = [len(p.supply_skills) for p in pool]
     else:
         taught = [_taught(p) for p in pool]
-        met = credit_of_demanders(query, taught, space)[0]
+        credit, lengths = credit_of_demanders(query, taught, space)
+        met = np.split(credit, np.cumsum(lengths)[:-1])
         shown = [len(query.supply_skills)] * len(pool)
     result = np.full(len(pool), np.nan)
     for place, (course, credit) in enumerate(zip(taught, met, strict=True)):
@@ -233,20 +237,26 @@ def _similarity(vector: NDArray[np.float32], rows: NDArray[np.float32]) -> NDArr
     return np.where(rows.any(axis=1), np.clip(cosine, 0.0, 1.0), np.nan).astype(np.float32)
 
 
-def education_fit(posting: Profile, candidate: Profile) -> float:
-    """1 when the candidate's level reaches the posting's minimum, 0.5 one level below, else 0; NaN when either is unknown."""
-    if posting.education is None or candidate.education is None:
-        return float("nan")
-    short = int(posting.education) - int(candidate.education)
-    return 1.0 if short <= 0 else 0.5 if short == 1 else 0.0
+def education_fit(postings: Sequence[Profile], candidates: Sequence[Profile]) -> NDArray[np.float64]:
+    """(n,) fit of n pairs; of one and many, the one stands in all pairs.
+
+    1 where the candidate's level reaches the posting's minimum, 0.5 one level below, else 0; NaN where either is unknown.
+    """
+    short = _known([p.education for p in postings]) - _known([c.education for c in candidates])
+    return np.where(np.isnan(short), np.nan, np.where(short <= 0, 1.0, np.where(short == 1, 0.5, 0.0)))
 
 
-def experience_fit(posting: Profile, candidate: Profile) -> float:
-    """Share of the years demanded that the candidate has, at most 1; 1 when none are demanded; NaN when unknown."""
-    if posting.experience_years is None:
-        return float("nan")
-    if posting.experience_years == 0:
-        return 1.0
-    if candidate.experience_years is None:
-        return float("nan")
-    return min(1.0, candidate.experience_years / posting.experience_years)
+def experience_fit(postings: Sequence[Profile], candidates: Sequence[Profile]) -> NDArray[np.float64]:
+    """(n,) fit of n pairs; of one and many, the one stands in all pairs.
+
+    The share of the years demanded that the candidate has, at most 1; 1 where none are demanded; NaN where unknown.
+    """
+    asked = _known([p.experience_years for p in postings])
+    shown = _known([c.experience_years for c in candidates])
+    share = shown / np.where(asked == 0, np.nan, asked)
+    return np.where(asked == 0, 1.0, np.where(np.isnan(share), np.nan, np.minimum(1.0, share)))
+
+
+def _known(numbers: Sequence[float | None]) -> NDArray[np.float64]:
+    """Numbers with NaN for what is unknown."""
+    return np.array(numbers, dtype=np.float64)

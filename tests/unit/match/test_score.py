@@ -183,7 +183,7 @@ SECONDARY, ASSOCIATE, BACHELOR, MASTER, DOCTORATE = EducationLevel
     ],
 )
 def test_education_fit(asked: EducationLevel | None, held: EducationLevel | None, fit: float) -> None:
-    assert education_fit(posting(education=asked), candidate(education=held)) == pytest.approx(fit, nan_ok=True)
+    assert education_fit([posting(education=asked)], [candidate(education=held)]) == pytest.approx([fit], nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_education_fit(asked: EducationLevel | None, held: EducationLevel | None
     ],
 )
 def test_experience_fit(asked: float | None, held: float | None, fit: float) -> None:
-    assert experience_fit(posting(years=asked), candidate(years=held)) == pytest.approx(fit, nan_ok=True)
+    assert experience_fit([posting(years=asked)], [candidate(years=held)]) == pytest.approx([fit], nan_ok=True)
 
 
 def test_score_is_the_logistic_of_the_weighted_parts() -> None:
