@@ -13,10 +13,12 @@ from pathlib import Path
 import structlog
 
 from matcher.assigning import AssignmentQuery, assign
+from matcher.completions import Completions
 from matcher.config import Settings
 from matcher.configured_taxonomy import configured_taxonomy
 from matcher.coverage_queries import AuditQuery, CompareQuery, CoverQuery, SimulateQuery
 from matcher.covering import Covering
+from matcher.credential_journeys import CredentialJourneys
 from matcher.decisions import DecisionList, DecisionPage, Decisions
 from matcher.derive import Deriver
 from matcher.documents import Documents
@@ -96,7 +98,9 @@ class Engine:
         self.present = Present(InForce(encoder, deriver, working_set, matching))
         self.documents = Documents(self.store, self.present, self.snapshots)
         self.targets = Targets(self.store, self.taxonomy, self.present)
-        self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets)
+        self.completions = Completions(self.store, self.present)
+        self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets, self.completions)
+        self.credentials = CredentialJourneys(self.store, self.taxonomy, self.present, self.targets, self.gaps)
         self.covering = Covering(self.present, self.targets, self.taxonomy)
         self.course_plans = CoursePlanning(self.store, self.taxonomy, self.present, self.gaps, self.targets)
         self.transitions = Transitions(self.taxonomy, self.present, self.targets, self.gaps, self.course_plans)

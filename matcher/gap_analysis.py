@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from matcher.completions import Completions, with_completions
 from matcher.domain.document import Facts, Kind, RawDocument, ReadWarning
 from matcher.domain.gap import Gap
 from matcher.domain.match import Versions
@@ -21,7 +22,7 @@ from matcher.field_paths import standing_at
 from matcher.in_force import InForce, Present
 from matcher.ingest import read_document
 from matcher.match.credit import COVERED_AT, credit_of_suppliers
-from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
+from matcher.match.explain import MAX_QUOTES, Explained, evidence_of, shown_evidence
 from matcher.match.profile import Profile, make_profile
 from matcher.match.skillspace import SkillSpace
 from matcher.plan.gap import Met, Shown, make_gap
@@ -60,9 +61,18 @@ class GapAnalysis:
         taxonomy: whose skills.
         present: the model in force, with the documents in memory.
         targets: resolves what is asked.
+        completions: what stored candidates completed.
     """
 
-    def __init__(self, store: DocumentStore, taxonomy: Taxonomy, present: Present, targets: Targets) -> None:
+    def __init__(
+        self,
+        store: DocumentStore,
+        taxonomy: Taxonomy,
+        present: Present,
+        targets: Targets,
+        completions: Completions,
+    ) -> None:
+        self.completions = completions
         self._store = store
         self._taxonomy = taxonomy
         self._present = present
@@ -90,6 +100,8 @@ class GapAnalysis:
     def candidate(self, in_force: InForce, query: Query, field: str) -> tuple[Explained, tuple[ReadWarning, ...]]:
         """A candidate with what is shown in it, and how an inline one was read; `field` is where the query stands.
 
+        What a stored candidate completed counts as shown, with the syllabus quoted.
+
         Raises:
             InvalidRequest, ResourceNotFound, InvalidDocument: as for `analyze`.
         """
@@ -110,7 +122,8 @@ class GapAnalysis:
         stored = self._store.get(query)
         if stored is None:
             raise ResourceNotFound(f"no document {query}", field=f"{field}.name")
-        return in_force.deriver.explained(query, stored.document, stored.mentions), ()
+        person = in_force.deriver.explained(query, stored.document, stored.mentions)
+        return with_completions(person, self.completions.proofs(in_force, query)), ()
 
     def gap_of(self, in_force: InForce, person: Explained, target: Target) -> Gap:
         """A candidate held against a resolved target."""
@@ -128,7 +141,7 @@ def held_against(target: Target, profile: Profile, person: Explained | None, spa
         name=person.name,
         education=profile.education,
         experience_years=profile.experience_years,
-        evidence={s: [evidence_of(person, m) for m in person.shown[s][:MAX_QUOTES]] for s in used},
+        evidence={s: shown_evidence(person, s) for s in used},
         denied={
             s: [evidence_of(person, m) for m in person.denied[s][:MAX_QUOTES]] for s in asked & person.denied.keys()
         },

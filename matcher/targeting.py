@@ -131,6 +131,19 @@ class Targets:
             days: NDArray[np.float64] = shelf.facts.numbers("valid_from")[cohort_slots(shelf, query, f"{field}.cohort")]
             return days
 
+    def cohort(self, in_force: InForce, query: CohortTarget, field: str = "cohort") -> list[tuple[str, Profile]]:
+        """Names and profiles of the postings of a cohort, by name.
+
+        Raises:
+            ResourceNotFound, InvalidFilter, EmptyCohort, IndexNotReady: as for `resolve`.
+        """
+        with in_force.working_set.reading() as shelves:
+            shelf = shelves[Kind.POSTING]
+            slots = cohort_slots(shelf, query, field)
+            return [
+                (shelf.catalog.names[s], p) for s, p in zip(slots.tolist(), shelf.catalog.profiles(slots), strict=True)
+            ]
+
     def _of_posting(self, in_force: InForce, posting: Explained) -> Target:
         demand = demand_of([posting.profile], len(in_force.deriver.space))
         quotes = {

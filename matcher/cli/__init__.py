@@ -3,10 +3,12 @@
 from matcher.cli import gaps, planning  # noqa: F401  (their commands register themselves)
 from matcher.cli.app import app
 from matcher.cli.coverage import coverage_app
+from matcher.cli.credentials import credential_app
 from matcher.cli.occupations import occupation_app
 from matcher.cli.taxonomies import taxonomy_app
 
 app.add_typer(coverage_app, name="coverage")
+app.add_typer(credential_app, name="credential")
 app.add_typer(occupation_app, name="occupation")
 app.add_typer(taxonomy_app, name="taxonomy")
 

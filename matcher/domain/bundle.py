@@ -78,9 +78,9 @@ class Solved:
 class BundleCourse:
     """One course of a bundle. `hours`, `credits`, `practice_share`: None when the syllabus does not say.
 
-    `after`: courses of the bundle that come before it by its prerequisites. `entry`: its prerequisites, as written, that no course
-    of the bundle meets. `assessment`: what its syllabus says of assessment, quoted. `stored`: false when it was deleted; then only
-    its name is known.
+    `after`: courses of the bundle that come before it by its prerequisites. `entry`: its prerequisites, as written, that no
+    course of the bundle meets. `assessment`: what its syllabus says of assessment, quoted. `adds` in [0, 1]: covered demand that
+    the bundle loses without it, None without a target. `stored`: false when it was deleted; then only its name is known.
     """
 
     name: str
@@ -92,6 +92,7 @@ class BundleCourse:
     after: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
     assessment: tuple[Evidence, ...] = ()
+    adds: float | None = None
     stored: bool = True
 
 
@@ -100,8 +101,8 @@ class BundleSkill:
     """One skill of a bundle: what is asked of it and what the bundle teaches of it.
 
     Demanded skills have `weight` > 0 and `demand_share` in (0, 1]; without a target both are 0 and `status` is None. `course`: the
-    course that teaches it best, "" when none does; `met_by`: the skill it teaches, the same or a related one. `taught_level` None:
-    the syllabus names none.
+    course that teaches it best, "" when none does; `met_by`: the skill it teaches, the same or a related one, and its labels.
+    `taught_level` None: the syllabus names none.
     """
 
     skill_id: str
@@ -116,6 +117,7 @@ class BundleSkill:
     status: RequirementStatus | None
     course: str
     met_by: str
+    met_by_labels: Mapping[str, str]
     demand_evidence: tuple[Evidence, ...] = ()
     course_evidence: tuple[Evidence, ...] = ()
     taught_elsewhere: tuple[str, ...] = ()
@@ -147,7 +149,7 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A stored bundle. `courses` in order, each once. `cohort` None: no target. `title`: by language tag `zh`, `en`, or one."""
+    """A stored bundle. `courses` in order, each once. `cohort` None: no target. `title`, `summary`: words of people."""
 
     id: str
     title: str
@@ -199,3 +201,8 @@ class Completion:
     completed_on: date
     verified_by: str
     record_time: datetime
+
+    @property
+    def name(self) -> str:
+        """Resource name, for example `candidates/li/completions/4f2a`."""
+        return f"{self.candidate}/completions/{self.id}"

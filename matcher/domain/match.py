@@ -19,13 +19,17 @@ class RequirementStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote: `quote == text[span.start:span.end]` of document `document` ("" for an inline one)."""
+    """A quote: `quote == text[span.start:span.end]` of document `document` ("" for an inline one).
+
+    `completion`: of a syllabus that is quoted for a candidate, the completion by which it counts; else "".
+    """
 
     document: str
     span: Span
     quote: str
     sentence: str
     confidence: float
+    completion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

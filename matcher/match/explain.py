@@ -62,7 +62,7 @@ class Explained:
     """A document with what explaining needs of it. `name` is empty for an inline document.
 
     `demanded`: skill id → mentions that demand it; `shown`: skill id → mentions that show it; `denied`: skill id → mentions that
-    deny it.
+    deny it. `proven`: skill id → quotes of other documents that show it, such as the syllabi of completed courses.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Explained:
     demanded: dict[str, Sequence[SkillMention]]
     shown: dict[str, Sequence[SkillMention]]
     denied: Mapping[str, Sequence[SkillMention]] = field(default_factory=dict)
+    proven: Mapping[str, Sequence[Evidence]] = field(default_factory=dict)
     made: Made = field(default_factory=Made, init=False)
     """What was made of the document so far: it stands in many matches, always in the same words."""
 
@@ -199,6 +200,12 @@ def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
         )
         explained.made.quotes[mention.span] = found
     return found
+
+
+def shown_evidence(explained: Explained, skill_id: str) -> tuple[Evidence, ...]:
+    """At most `MAX_QUOTES` quotes that show a skill: those of other documents first, then those of its own text."""
+    own = (evidence_of(explained, mention) for mention in explained.shown.get(skill_id, ()))
+    return tuple([*explained.proven.get(skill_id, ()), *own][:MAX_QUOTES])
 
 
 def sentence_around(text: str, span: Span) -> str:

@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass, field
 
 from matcher.domain.bundle import BundleGoal
+from matcher.errors import DeadlineExceeded
 from matcher.plan.bundle_model import BundleModel
 from matcher.plan.bundle_problem import GAIN_UNITS, HOUR_UNITS, BundleProblem
 
@@ -43,6 +44,7 @@ class _Search:
     hours: int = 0
     n_solves: int = 0
     proven: bool = False
+    none_exists: bool = False
     bound: float = field(default=float("inf"))
 
     def left_s(self) -> float:
@@ -60,7 +62,10 @@ def best_bundle(problem: BundleProblem, time_limit_s: float) -> FoundBundle | No
         time_limit_s: how long to search; then the best found is returned with its bound.
 
     Returns:
-        None when no bundle meets the limits, or none was found in time.
+        None when no bundle meets the limits.
+
+    Raises:
+        DeadlineExceeded: no bundle was found in time, and none was proven not to exist.
     """
     started = time.monotonic()
     search = _Search(BundleModel(problem.gains(), problem.whole_hours(), problem), started + time_limit_s)
@@ -69,6 +74,8 @@ def best_bundle(problem: BundleProblem, time_limit_s: float) -> FoundBundle | No
     else:
         _by_coverage(search)
     if search.best is None:
+        if not search.none_exists:
+            raise DeadlineExceeded(f"no bundle within the limits was found in {time_limit_s:g} s")
         return None
     seconds = time.monotonic() - started
     return FoundBundle(search.best, search.gain, search.hours, search.bound, search.proven, search.n_solves, seconds)
@@ -79,6 +86,7 @@ def _by_coverage(search: _Search) -> None:
     scale = search.model.total_hours + 1
     outcome = search.model.maximise(scale, 1, search.left_s())
     search.n_solves += 1
+    search.none_exists = outcome.chosen is None and outcome.optimal
     if outcome.chosen is not None:
         search.take(outcome.chosen)
         search.proven = outcome.optimal
@@ -94,6 +102,7 @@ def _by_ratio(search: _Search) -> None:
         search.n_solves += 1
         start = outcome.chosen
         if start is None:
+            search.none_exists = outcome.optimal
             return
     search.take(start)
     # before any proof: all demand in the least hours

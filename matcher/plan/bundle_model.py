@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from matcher.plan.bundle_problem import HOUR_UNITS, BundleProblem
+from matcher.plan.bundle_problem import GAIN_UNITS, HOUR_UNITS, BundleProblem
 
 PARTS_PER_MILLION = 1_000_000
 
@@ -94,7 +94,7 @@ class BundleModel:
 
     def _least_gain(self) -> int:
         share = self.problem.min_coverage or 0.0
-        return int(np.ceil(share * PARTS_PER_MILLION))
+        return int(np.ceil(share * GAIN_UNITS))
 
     # --- solving -------------------------------------------------------------------------------------------------
 

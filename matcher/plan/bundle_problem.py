@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from matcher.domain.bundle import BundleGoal
 
-GAIN_UNITS = 1_000_000
-"""All demand, in the whole units of gains: a gain is told to a millionth of it."""
+GAIN_UNITS = 100_000_000
+"""All demand, in the whole units of gains; rounding each of 1,000 requirements moves a bundle by 5 millionths at most."""
 HOUR_UNITS = 10
 """An hour, in the whole units of hours."""
 

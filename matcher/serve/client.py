@@ -15,6 +15,7 @@ from google.rpc.status_pb2 import Status
 
 from matcher._gen.skillmatch.v1.assignment_pb2_grpc import AssignmentServiceStub
 from matcher._gen.skillmatch.v1.coverage_pb2_grpc import CoverageServiceStub
+from matcher._gen.skillmatch.v1.credential_pb2_grpc import CredentialServiceStub
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import DecisionServiceStub
 from matcher._gen.skillmatch.v1.document_pb2_grpc import DocumentServiceStub
 from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import InquiryServiceStub
@@ -41,6 +42,7 @@ class ServiceClient:
         self.decisions = DecisionServiceStub(channel)
         self.taxonomy = TaxonomyServiceStub(channel)
         self.models = ModelServiceStub(channel)
+        self.credentials = CredentialServiceStub(channel)
         self.plans = PlanServiceStub(channel)
         self.coverage = CoverageServiceStub(channel)
         self.status = StatusServiceStub(channel)

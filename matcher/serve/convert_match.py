@@ -216,4 +216,5 @@ def evidence_to(evidence: Evidence) -> pb.Evidence:
         quote=evidence.quote,
         sentence=evidence.sentence,
         confidence=evidence.confidence,
+        completion=evidence.completion,
     )

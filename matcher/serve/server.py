@@ -15,6 +15,7 @@ from grpc_reflection.v1alpha import reflection
 from matcher._gen.skillmatch.v1 import (
     assignment_pb2,
     coverage_pb2,
+    credential_pb2,
     decision_pb2,
     document_pb2,
     inquiry_pb2,
@@ -27,6 +28,7 @@ from matcher._gen.skillmatch.v1 import (
 )
 from matcher._gen.skillmatch.v1.assignment_pb2_grpc import add_AssignmentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.coverage_pb2_grpc import add_CoverageServiceServicer_to_server
+from matcher._gen.skillmatch.v1.credential_pb2_grpc import add_CredentialServiceServicer_to_server
 from matcher._gen.skillmatch.v1.decision_pb2_grpc import add_DecisionServiceServicer_to_server
 from matcher._gen.skillmatch.v1.document_pb2_grpc import add_DocumentServiceServicer_to_server
 from matcher._gen.skillmatch.v1.inquiry_pb2_grpc import add_InquiryServiceServicer_to_server
@@ -40,6 +42,7 @@ from matcher.config import ServerConfig
 from matcher.engine import Engine
 from matcher.serve.assignment_servicer import AssignmentServicer
 from matcher.serve.coverage_servicer import CoverageServicer
+from matcher.serve.credential_servicer import CredentialServicer
 from matcher.serve.decision_servicer import DecisionServicer
 from matcher.serve.edge import EdgeInterceptor, Workers
 from matcher.serve.inquiry_servicer import InquiryServicer
@@ -68,6 +71,7 @@ SERVICES = tuple(
         model_pb2,
         plan_pb2,
         coverage_pb2,
+        credential_pb2,
         status_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
@@ -104,6 +108,7 @@ class MatcherServer:
         add_ModelServiceServicer_to_server(ModelServicer(engine), self._server)
         add_PlanServiceServicer_to_server(PlanServicer(engine, self._workers), self._server)
         add_CoverageServiceServicer_to_server(CoverageServicer(engine, self._workers), self._server)
+        add_CredentialServiceServicer_to_server(CredentialServicer(engine, self._workers), self._server)
         add_StatusServiceServicer_to_server(StatusServicer(engine, self._workers), self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (*SERVICES, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)

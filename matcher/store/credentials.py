@@ -66,7 +66,9 @@ def _row(credential: Credential) -> dict[str, Any]:
     cohort = credential.cohort
     payload = {
         "courses": list(credential.courses),
-        "cohort": None if cohort is None else {"filter": cohort.filter_text, "postings": list(cohort.postings)},
+        "cohort": None
+        if cohort is None
+        else {"filter": cohort.filter_text, "postings": list(cohort.postings), "min_share": cohort.min_share},
     }
     return {
         "credential_id": credential.id,
@@ -84,7 +86,11 @@ def _credential(row: Row[Any]) -> Credential:
         id=row.credential_id,
         title=row.title,
         courses=tuple(payload["courses"]),
-        cohort=None if cohort is None else CohortTarget(cohort["filter"], tuple(cohort["postings"])),
+        cohort=None if cohort is None else _cohort(cohort),
         summary=row.summary,
         create_time=datetime.fromtimestamp(row.create_time, UTC),
     )
+
+
+def _cohort(stored: dict[str, Any]) -> CohortTarget:
+    return CohortTarget(stored["filter"], tuple(stored["postings"]), stored["min_share"])

@@ -221,6 +221,12 @@ class DocumentStore:
             unknown = phrases_of(connection, found[0].row_id, found[0].document.text)
             return replace(found[0], phrases=unknown) if unknown else found[0]
 
+    def titles_of(self, kind: Kind) -> dict[str, str]:
+        """Title by name of all documents of a kind, by name ascending."""
+        query = select(documents.c.name, documents.c.title).where(documents.c.kind == kind.value)
+        with self._engine.connect() as connection:
+            return {row.name: row.title for row in connection.execute(query.order_by(documents.c.name))}
+
     def get_many(self, row_ids: Sequence[int]) -> dict[int, StoredDocument]:
         """Documents by row id; ids that are gone are left out."""
         with self._engine.connect() as connection:

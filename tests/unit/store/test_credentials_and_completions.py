@@ -20,7 +20,7 @@ WATER = Credential(
     "smart-water",
     "智慧水务 “微专业”",
     ("courses/b", "courses/a"),
-    CohortTarget('region = "上海"', ("postings/x",)),
+    CohortTarget('region = "上海"', ("postings/x",), 0.25),
     "说明",
     THEN,
 )

@@ -127,20 +127,22 @@ class ScorePart(_message.Message):
     def __init__(self, part: _Optional[str] = ..., value: _Optional[float] = ..., weight: _Optional[float] = ..., contribution: _Optional[float] = ...) -> None: ...
 
 class Evidence(_message.Message):
-    __slots__ = ("document", "start", "end", "quote", "sentence", "confidence")
+    __slots__ = ("document", "start", "end", "quote", "sentence", "confidence", "completion")
     DOCUMENT_FIELD_NUMBER: _ClassVar[int]
     START_FIELD_NUMBER: _ClassVar[int]
     END_FIELD_NUMBER: _ClassVar[int]
     QUOTE_FIELD_NUMBER: _ClassVar[int]
     SENTENCE_FIELD_NUMBER: _ClassVar[int]
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    COMPLETION_FIELD_NUMBER: _ClassVar[int]
     document: str
     start: int
     end: int
     quote: str
     sentence: str
     confidence: float
-    def __init__(self, document: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., quote: _Optional[str] = ..., sentence: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
+    completion: str
+    def __init__(self, document: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., quote: _Optional[str] = ..., sentence: _Optional[str] = ..., confidence: _Optional[float] = ..., completion: _Optional[str] = ...) -> None: ...
 
 class RequirementMatch(_message.Message):
     __slots__ = ("skill", "label", "kind", "importance", "required_level", "held_level", "status", "credit", "weight", "met_by", "demand_evidence", "supply_evidence", "relation", "level_factor", "partial_from", "covered_from")
