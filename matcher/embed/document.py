@@ -2,8 +2,9 @@
 
 A body is embedded by section, so that a long text is read to its end whatever the model's token limit: each section is cut
 into windows at sentence ends, none longer than the model reads, and the body vector is the length-weighted mean of their
-vectors. Boilerplate sections (benefits, about the company) and redaction marks are left out: they say nothing of what is to be
-matched. What goes into no vector all the same, because a text has more windows than are read, is counted and told.
+vectors. Boilerplate sections (benefits, about the company), redaction marks and, in a person's text, pronouns and schools are
+left out: they say nothing of what is to be matched. What goes into no vector all the same, because a text has more windows than
+are read, is counted and told.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.document import REDACTION_MARK, Document, SectionKind, Truncation
+from matcher.domain.document import Document, Kind, SectionKind, Truncation
+from matcher.domain.impersonal import impersonal, without_marks
 from matcher.embed.protocol import Encoder
 from matcher.embed.vectors import unit_rows
 
@@ -55,7 +57,7 @@ class DocumentEmbedder:
 
     def embed(self, documents: Sequence[Document]) -> list[Embedded]:
         """One result per document, in order."""
-        titles = [[d.title.strip()] if d.title.strip() else [] for d in documents]
+        titles = [[title] if (title := _embeddable(d, d.title)) else [] for d in documents]
         bodies = [body_windows(d) for d in documents]
         kept = [[windows[place] for place in _even_sample(len(windows))] for windows in bodies]
         fitted = list(self._fitted(titles + kept))
@@ -129,9 +131,13 @@ def body_windows(document: Document) -> list[str]:
     for section in document.sections:
         if section.kind in BOILERPLATE:
             continue
-        text = document.text[section.span.start : section.span.end].replace(REDACTION_MARK, " ").strip()
-        windows.extend(_split(text))
+        windows.extend(_split(_embeddable(document, document.text[section.span.start : section.span.end])))
     return windows
+
+
+def _embeddable(document: Document, text: str) -> str:
+    """A part of a document's text as the model may see it."""
+    return (impersonal(text) if document.kind is Kind.CANDIDATE else without_marks(text)).strip()
 
 
 def _even_sample(n_windows: int) -> list[int]:

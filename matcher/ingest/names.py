@@ -28,7 +28,7 @@ _LABEL_ZH: Final = re.compile(
 _LABEL_ZH_RUN_ON: Final = re.compile(rf"(?:姓\s{{0,8}}名|联系人)\s?[:|]\s*([{_HAN}]{{2,3}})")
 _LABEL_ZH_SPACED: Final = re.compile(rf"(?:^|\n)\s*姓\s{{0,8}}名[\s|]+([{_HAN}](?:\s?[{_HAN}]){{1,3}}){_ZH_NEXT}")
 _LABEL_ZH_LATIN: Final = re.compile(
-    r"(?:姓\s{0,8}名|联系人|英文名)\s?[:|]\s*([A-Za-z][A-Za-z'.-]+(?:\s[A-Z][A-Za-z'.-]*){0,3})"
+    r"(?:姓\s{0,8}名|联系人|英文名)\s?[:：|]\s*([A-Za-z][A-Za-z'.-]+(?:[ \t][A-Z][A-Za-z'.-]*){0,3})"
 )
 _NAME_VALUE: Final = r"([A-Z\u00c0-\u00de][\w'’.-]*(?:[ \t][A-Z\u00c0-\u00de][\w'’.-]*){0,3}|[\u4e00-\u9fff·]{2,6})"
 _LABEL_EN: Final = re.compile(

@@ -75,8 +75,10 @@ def test_boilerplate_is_left_out(kind: SectionKind) -> None:
     assert body_windows(made) == ["做水。", "其他"]
 
 
-def test_redaction_marks_are_read_as_blanks() -> None:
-    assert body_windows(plain(f"请联系{REDACTION_MARK * 2}老师{REDACTION_MARK * 3}")) == ["请联系  老师"]
+@pytest.mark.parametrize("n", [1, 2, 7])
+def test_what_was_cut_leaves_no_trace_of_its_length(n: int) -> None:
+    assert body_windows(plain(f"请联系{REDACTION_MARK * n}老师{REDACTION_MARK * n}")) == ["请联系老师"]
+    assert body_windows(plain(f"Ask {REDACTION_MARK * n} Mill, {REDACTION_MARK * n} 岁")) == ["Ask Mill, 岁"]
 
 
 def test_a_text_of_nothing_but_marks_has_no_window() -> None:
