@@ -10,6 +10,8 @@ skills never beat the skills without the words. Presets are multiples of the fit
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -61,8 +63,19 @@ SAME_KIND = {"intercept": -6.0, "skill_overlap": 5.0, "title_similarity": 2.0, "
 
 def tune_match(
     model: str | None = typer.Option(None, help="embed with this registry id or folder; default: the configured model"),
+    feedback: Annotated[
+        Path | None, typer.Option(help="fit to the feedback in this store instead; see docs/decisions.md")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="with --feedback: file to write the weights to")] = None,
 ) -> None:
-    """Fit weights on the development split and print them."""
+    """Fit weights on the development split and print them, or to the feedback in a store and write them."""
+    if feedback is not None or out is not None:
+        from eval.feedback_tune import tune_on_feedback  # noqa: PLC0415  (it imports this module)
+
+        if feedback is None or out is None:
+            raise typer.BadParameter("--feedback and --out go together")
+        tune_on_feedback(feedback, out)
+        return
     with demo_engine(model) as engine:
         queries = [q for q in judged_queries(engine) if not q.is_test]
     typer.echo(

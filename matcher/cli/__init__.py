@@ -1,14 +1,16 @@
 """The command line: a client of the running service, and the commands that hold a store themselves."""
 
-from matcher.cli import gaps, planning  # noqa: F401  (their commands register themselves)
+from matcher.cli import assigning, gaps, inquiring, planning, screening  # noqa: F401  (their commands register themselves)
 from matcher.cli.app import app
 from matcher.cli.coverage import coverage_app
 from matcher.cli.credentials import credential_app
+from matcher.cli.decisions import decision_app
 from matcher.cli.occupations import occupation_app
 from matcher.cli.taxonomies import taxonomy_app
 
 app.add_typer(coverage_app, name="coverage")
 app.add_typer(credential_app, name="credential")
+app.add_typer(decision_app, name="decision")
 app.add_typer(occupation_app, name="occupation")
 app.add_typer(taxonomy_app, name="taxonomy")
 
