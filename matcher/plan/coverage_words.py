@@ -64,7 +64,7 @@ _PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "leveled": "{label}（{level}）",
         "demanded": "{skill}（{importance}，{share}的岗位，权重{weight}）：“{demand}”",
         "programme": "专业“{title}”：{n}门课程，{hours}",
-        "numbered": "第{n}个",
+        "numbered": "方案{n}",
         "unnamed": "未命名",
         "band": "对接度：{band}（必备硬技能{required}项，{without}项没有任何依据，占{share}）",
         "high": "高",

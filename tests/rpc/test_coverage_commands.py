@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from matcher._gen.skillmatch.v1 import coverage_pb2 as pb
 from matcher.cli import app
 
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ".venv/bin/matcher coverage "
 WATER = "courses/smart-water-basics-zh-01 courses/water-analysis-zh-01"
 COHORT = "--cohort 'title:\"水\"'"
 
@@ -68,3 +70,16 @@ def test_exactly_one_target_is_to_be_given(address: str, target: str) -> None:
 
 def test_a_refusal_ends_the_command_with_its_reason(address: str, imported: None) -> None:
     assert "courses/no-such" in run(f"audit courses/no-such {COHORT}", address, code=1)
+
+
+def test_the_commands_of_the_documentation_run(
+    address: str, imported: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: dict[str, str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    edited = tmp_path / "edited.txt"
+    edited.write_text(corpus["courses/smart-water-basics-zh-01"] + "模块六 水样采集与保存", encoding="utf-8")
+    lines = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8").splitlines()
+    commands = [line.removeprefix(PROGRAM) for line in lines if line.startswith(PROGRAM)]
+    assert [shlex.split(c)[0] for c in commands] == ["posting", "audit", "simulate", "compare"]
+    for command in commands:
+        assert "目标岗位" in run(command.replace("/tmp/edited.txt", str(edited)), address)  # noqa: S108
