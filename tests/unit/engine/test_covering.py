@@ -20,7 +20,7 @@ from matcher.store import StoreConfig
 
 POSTINGS = {
     "sql": "数据分析师\n任职要求\n熟悉SQL\n熟练掌握Python",
-    "excel": "文员\n任职要求\n熟悉Excel\n熟悉SQL",
+    "excel": "招聘启事\n任职要求\n熟悉Excel\n熟悉SQL",
     "silent": "招聘启事\n任职要求\n身体健康",
 }
 COURSES = {"a": "课程一\n课程内容：熟悉SQL", "b": "课程二\n课程内容：熟练掌握Python、Photoshop", "c": "体育\n课程内容：篮球"}
