@@ -39,6 +39,8 @@ LIMITS = PlanLimits(
     max_hours=480, max_terms=N_TERMS, max_hours_per_term=120, min_practice_share=0.4, max_cost_fen=600_000
 )
 
+LOADED = PlanLimits(max_terms=N_TERMS, max_hours_per_term=60, min_practice_share=0.4)
+
 
 def generated(n_courses: int, seed: int = SEED) -> PlanProblem:
     """A problem of `n_courses` relevant courses, 40 gap skills, 6 terms."""
@@ -130,7 +132,9 @@ def main(seed: int = SEED) -> None:
                 "least hours for full closure, 6 terms",
                 replace(base, objectives=(hours,), limits=PlanLimits(max_terms=N_TERMS)),
             ),
-            row("the same in 50 ms", replace(base, limit_s=0.05)),
+            row("most closed, 60 hours a term", replace(base, limits=LOADED)),
+            row("most closed, all limits, in 50 ms", replace(base, limit_s=0.05)),
+            row("most closed, all limits, in 0.5 s", replace(base, limit_s=0.5)),
         ]
     typer.echo("\n".join(lines))
 

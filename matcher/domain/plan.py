@@ -88,7 +88,9 @@ class PlanLimits:
     `max_hours_per_term`: hours. `max_terms`: 1 to `MAX_TERMS`. `term_starts`: first days of the terms, ascending; a course with
     known start dates is offered in the terms in which one falls (the last term is as long as the one before it, 183 days when it
     is the only one), one without in every term unless `require_known_dates`. `min_practice_share` in [0, 1]: practical hours ÷
-    hours of the plan. `completed`: courses taken already: they prove their skills, fulfil prerequisites, and are not planned.
+    hours of the plan. `min_course_value`: gap weight that a course must close by itself, unless it must be in or is a
+    prerequisite of a course in the plan. `completed`: courses taken already: they prove their skills, fulfil prerequisites, and
+    are not planned.
     """
 
     max_hours: float | None = None
@@ -101,6 +103,7 @@ class PlanLimits:
     term_starts: tuple[date, ...] = ()
     require_known_dates: bool = False
     min_practice_share: float | None = None
+    min_course_value: float | None = None
     deliveries: tuple[Delivery, ...] = ()
     languages: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()

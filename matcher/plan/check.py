@@ -51,7 +51,7 @@ def _check_course(course: CourseOption) -> None:
 
 
 def _check_limits(limits: PlanLimits) -> None:
-    for name in ("max_hours", "max_credits", "min_credits", "max_hours_per_term", "max_courses"):
+    for name in ("max_hours", "max_credits", "min_credits", "max_hours_per_term", "max_courses", "min_course_value"):
         _number(getattr(limits, name), f"limits.{name}")
     _number(limits.max_cost_fen, "limits.max_cost_fen", high=MAX_QUANTITY * 1000)
     _number(limits.min_practice_share, "limits.min_practice_share", high=1.0)

@@ -87,7 +87,7 @@ def greedy_terms(pool: Pool, closing: frozenset[str] = frozenset()) -> dict[int,
     for j in needed:
         if j is None or not _take(draft, j):
             return None
-    open_courses = [j for j, steps in enumerate(pool.steps) if steps]
+    open_courses = [j for j, steps in enumerate(pool.steps) if steps and pool.is_wanted[j]]
     while open_courses:
         gains = {j: gain for j in open_courses if (gain := draft.gain(j)) > 1e-12}
         ranked = sorted(gains, key=lambda j: (-gains[j] / (_hours(pool.courses[j]) or 1.0), j))

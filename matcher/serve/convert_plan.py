@@ -74,6 +74,7 @@ SCALAR_LIMITS = (
     "max_terms",
     "max_hours_per_term",
     "min_practice_share",
+    "min_course_value",
 )
 NAME_LIMITS = ("languages", "organisations", "completed", "must_include", "must_exclude")
 

@@ -133,6 +133,13 @@ def test_only_courses_that_pass_the_filter_are_planned(client: ServiceClient) ->
     assert all("en" in get(client, name).languages for name in names(reply.plan))
 
 
+def test_no_course_is_taken_for_little(client: ServiceClient) -> None:
+    reply = plan(client, limits=pb.PlanLimits(min_course_value=0.5))
+    needed = {c.course for c in reply.plan.courses if c.needed_for}
+    assert all(c.gain >= 0.3 for c in reply.plan.courses if c.course not in needed)
+    assert len(reply.plan.courses) < len(plan(client).plan.courses)
+
+
 def test_certificates_stay_open_and_say_why(client: ServiceClient) -> None:
     reasons = {r.skill: r.reason for r in plan(client).residual_gaps}
     assert pb.RESIDUAL_REASON_CERTIFICATE in reasons.values()

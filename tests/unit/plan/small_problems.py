@@ -100,6 +100,7 @@ def _limits(pick: random.Random, names: list[str]) -> PlanLimits:
         "max_courses": sometimes(1, 2, 3),
         "max_hours_per_term": sometimes(40.0, 48.0, 65.0, share=0.4),
         "min_practice_share": sometimes(0.3, 0.5),
+        "min_course_value": sometimes(0.2, 0.4),
         "deliveries": sometimes((Delivery.ONLINE,), (Delivery.ONLINE, Delivery.ONSITE), share=0.15),
         "languages": sometimes(("zh",), share=0.15),
         "organisations": sometimes(("north",), ("north", "south"), share=0.1),
@@ -183,6 +184,7 @@ class Enumeration:
             and (limits.min_practice_share is None or practice >= limits.min_practice_share * hours - 1e-9)
             and all(self.offered(self.courses[n], t) for n, t in plan.items())
             and all(self._ready(n, plan) for n in plan)
+            and all(self._has_purpose(n, plan) for n in plan)
             and all(self.after(i, taken) == 1.0 for i in self.problem.items if i.skill_id in self.closing)
         )
 
@@ -194,6 +196,22 @@ class Enumeration:
         length = starts[-1] - starts[-2] if len(starts) > 1 else timedelta(183)
         ends = [*starts[1:], starts[-1] + length]
         return any(starts[term - 1] <= day < ends[term - 1] for day in course.start_dates)
+
+    def _has_purpose(self, name: str, plan: Placed) -> bool:
+        """Whether a course closes enough by itself, must be in, or may fulfil an open prerequisite of another in the plan."""
+        course, done = self.courses[name], set(self.limits.completed)
+        return self._worthwhile(course) or any(
+            not self._fulfilled(p, done) and (name in p.courses or course.proves & set(p.skills))
+            for other in plan
+            if other != name
+            for p in self.courses[other].prerequisites
+        )
+
+    def _worthwhile(self, course: CourseOption) -> bool:
+        gain = sum(i.weight * (self.after(i, [course]) - self.after(i, [])) for i in self.problem.items)
+        return course.name in self.limits.must_include or (
+            gain > 0 and gain >= (self.limits.min_course_value or 0.0) - 1e-9
+        )
 
     def _ready(self, name: str, plan: Placed) -> bool:
         before = {n for n, t in plan.items() if t < plan[name]} | set(self.limits.completed)
@@ -216,7 +234,7 @@ class Enumeration:
             if not new:
                 break
             reached |= new
-        wanted = {n for n in reached if self._gives(self.courses[n]) or n in self.limits.must_include}
+        wanted = {n for n in reached if self._worthwhile(self.courses[n])}
         while True:
             asked = [
                 p
@@ -232,9 +250,6 @@ class Enumeration:
             if not more:
                 return wanted
             wanted |= more
-
-    def _gives(self, course: CourseOption) -> bool:
-        return any(self.after(i, [course]) > self.after(i, []) for i in self.problem.items)
 
     def _allowed(self, course: CourseOption) -> bool:
         limits, objectives = self.limits, self.problem.objectives
@@ -264,5 +279,6 @@ class Enumeration:
         return frozenset(
             i.skill_id
             for i in self.problem.items
-            if self.after(i, []) < 1 and any(self.after(i, [self.courses[n]]) == 1 for n in self.usable)
+            if self.after(i, []) < 1
+            and any(self.after(i, [c]) == 1 for n in self.usable if self._worthwhile(c := self.courses[n]))
         )

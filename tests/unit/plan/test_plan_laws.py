@@ -23,6 +23,7 @@ from matcher.domain.plan import (
     Quantity,
 )
 from matcher.errors import InvalidRequest
+from matcher.plan.packing import packing_bounds
 from matcher.plan.planner import make_plan
 from tests.unit.plan.small_problems import COVERED_AT, Enumeration, random_problem
 
@@ -182,6 +183,18 @@ def test_a_skill_held_fulfils_a_prerequisite() -> None:
     ]
 
 
+def test_a_course_that_closes_too_little_is_planned_as_a_prerequisite_only() -> None:
+    little = CourseOption("courses/little", hours=10, closes={"y": 1.0}, proves=frozenset({"k@0"}))
+    limits = PlanLimits(min_course_value=0.6)
+    found = solve(A, little, limits=limits, n_explained=1)
+    assert names(found) == ["courses/a"]
+    assert [(c.course, c.reason, c.limits) for c in found.left_out] == [
+        ("courses/little", LeftOutReason.UNAVAILABLE, ("min_course_value",))
+    ]
+    asks = replace(A, prerequisites=(Prerequisite(skills=("k@0",)),))
+    assert names(solve(asks, little, limits=limits)) == ["courses/little", "courses/a"]
+
+
 def test_a_circle_elsewhere_breaks_no_plan_and_a_needed_one_is_named() -> None:
     one = CourseOption("courses/one", closes={"y": 1.0}, prerequisites=(Prerequisite(("courses/two",)),))
     two = CourseOption("courses/two", prerequisites=(Prerequisite(("courses/one",)),))
@@ -225,3 +238,13 @@ def test_without_courses_or_gap_the_plan_is_empty() -> None:
 def test_random_problems_are_the_same_when_made_again() -> None:
     assert random_problem(7) == random_problem(7)
     assert random_problem(7) != random_problem(8)
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.integers(20, 60))
+def test_no_term_breaks_what_the_load_says_of_all(hours: list[int], room: int) -> None:
+    """Every set of courses that fits into one term keeps each bound; so do terms together."""
+    for weights, most in packing_bounds(hours, room):
+        for taken in range(2 ** len(hours)):
+            chosen = [i for i in range(len(hours)) if taken >> i & 1]
+            if sum(hours[i] for i in chosen) <= room:
+                assert sum(weights[i] for i in chosen) <= most

@@ -107,7 +107,7 @@ class PlanCoursesRequest(_message.Message):
     def __init__(self, candidate: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., filter: _Optional[str] = ..., limits: _Optional[_Union[PlanLimits, _Mapping]] = ..., objectives: _Optional[_Iterable[_Union[PlanObjective, str]]] = ..., alternative_count: _Optional[int] = ..., left_out_count: _Optional[int] = ..., solve_limit_s: _Optional[float] = ..., strict_prerequisites: _Optional[bool] = ..., language: _Optional[str] = ..., omit_evidence: _Optional[bool] = ...) -> None: ...
 
 class PlanLimits(_message.Message):
-    __slots__ = ("max_hours", "max_cost_fen", "max_credits", "min_credits", "max_courses", "max_terms", "max_hours_per_term", "term_starts", "require_known_dates", "min_practice_share", "deliveries", "languages", "organisations", "completed", "must_include", "must_exclude", "allow_unknown")
+    __slots__ = ("max_hours", "max_cost_fen", "max_credits", "min_credits", "max_courses", "max_terms", "max_hours_per_term", "term_starts", "require_known_dates", "min_practice_share", "min_course_value", "deliveries", "languages", "organisations", "completed", "must_include", "must_exclude", "allow_unknown")
     MAX_HOURS_FIELD_NUMBER: _ClassVar[int]
     MAX_COST_FEN_FIELD_NUMBER: _ClassVar[int]
     MAX_CREDITS_FIELD_NUMBER: _ClassVar[int]
@@ -118,6 +118,7 @@ class PlanLimits(_message.Message):
     TERM_STARTS_FIELD_NUMBER: _ClassVar[int]
     REQUIRE_KNOWN_DATES_FIELD_NUMBER: _ClassVar[int]
     MIN_PRACTICE_SHARE_FIELD_NUMBER: _ClassVar[int]
+    MIN_COURSE_VALUE_FIELD_NUMBER: _ClassVar[int]
     DELIVERIES_FIELD_NUMBER: _ClassVar[int]
     LANGUAGES_FIELD_NUMBER: _ClassVar[int]
     ORGANISATIONS_FIELD_NUMBER: _ClassVar[int]
@@ -135,6 +136,7 @@ class PlanLimits(_message.Message):
     term_starts: _containers.RepeatedCompositeFieldContainer[_date_pb2.Date]
     require_known_dates: bool
     min_practice_share: float
+    min_course_value: float
     deliveries: _containers.RepeatedScalarFieldContainer[_document_pb2.Delivery]
     languages: _containers.RepeatedScalarFieldContainer[str]
     organisations: _containers.RepeatedScalarFieldContainer[str]
@@ -142,7 +144,7 @@ class PlanLimits(_message.Message):
     must_include: _containers.RepeatedScalarFieldContainer[str]
     must_exclude: _containers.RepeatedScalarFieldContainer[str]
     allow_unknown: _containers.RepeatedScalarFieldContainer[PlanQuantity]
-    def __init__(self, max_hours: _Optional[float] = ..., max_cost_fen: _Optional[int] = ..., max_credits: _Optional[float] = ..., min_credits: _Optional[float] = ..., max_courses: _Optional[int] = ..., max_terms: _Optional[int] = ..., max_hours_per_term: _Optional[float] = ..., term_starts: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., require_known_dates: _Optional[bool] = ..., min_practice_share: _Optional[float] = ..., deliveries: _Optional[_Iterable[_Union[_document_pb2.Delivery, str]]] = ..., languages: _Optional[_Iterable[str]] = ..., organisations: _Optional[_Iterable[str]] = ..., completed: _Optional[_Iterable[str]] = ..., must_include: _Optional[_Iterable[str]] = ..., must_exclude: _Optional[_Iterable[str]] = ..., allow_unknown: _Optional[_Iterable[_Union[PlanQuantity, str]]] = ...) -> None: ...
+    def __init__(self, max_hours: _Optional[float] = ..., max_cost_fen: _Optional[int] = ..., max_credits: _Optional[float] = ..., min_credits: _Optional[float] = ..., max_courses: _Optional[int] = ..., max_terms: _Optional[int] = ..., max_hours_per_term: _Optional[float] = ..., term_starts: _Optional[_Iterable[_Union[_date_pb2.Date, _Mapping]]] = ..., require_known_dates: _Optional[bool] = ..., min_practice_share: _Optional[float] = ..., min_course_value: _Optional[float] = ..., deliveries: _Optional[_Iterable[_Union[_document_pb2.Delivery, str]]] = ..., languages: _Optional[_Iterable[str]] = ..., organisations: _Optional[_Iterable[str]] = ..., completed: _Optional[_Iterable[str]] = ..., must_include: _Optional[_Iterable[str]] = ..., must_exclude: _Optional[_Iterable[str]] = ..., allow_unknown: _Optional[_Iterable[_Union[PlanQuantity, str]]] = ...) -> None: ...
 
 class PlanCoursesResponse(_message.Message):
     __slots__ = ("status", "plan", "alternatives", "alternatives_complete", "residual_gaps", "left_out_courses", "conflict", "conflict_is_minimal", "open_weight", "covered_at", "course_count", "relevant_course_count", "solve_s", "explanation", "warnings", "versions")
