@@ -28,6 +28,7 @@ from matcher.in_force import InForce
 from matcher.match.assign import NOWHERE, assign_optimal, assign_stable, blocking_pairs
 from matcher.match.candidate_fit import both_sided, candidate_fits
 from matcher.match.score import part_values, scores
+from matcher.records import ChosenWeights
 from matcher.working_set import Shelf
 
 MAX_PAIRS = 200_000
@@ -65,6 +66,7 @@ class AssignmentQuery:
     min_score: float = 0.0
     mode: AssignmentMode = AssignmentMode.OPTIMAL
     worth: Worth = Worth.SCORE
+    chosen: ChosenWeights = field(default_factory=ChosenWeights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +111,7 @@ def assign(query: AssignmentQuery, in_force: InForce) -> Assignment:
         ),
         total_worth=sum(a.worth for a in assigned),
         n_blocking=len(blocking_pairs(found, wish, pairs.worth, possible, pairs.capacities)),
-        versions=in_force.matching.versions(pairs.revision),
+        versions=in_force.matching.versions(pairs.revision, query.chosen.of(in_force.matching.weights)),
     )
 
 
@@ -127,7 +129,7 @@ def _scored_pairs(query: AssignmentQuery, in_force: InForce) -> _Pairs:
             )
         allowed = _allowed(query, people, posts, rows, columns)
         pool, rarity = people.catalog.pool(rows), working_set.rarity()
-        weights = in_force.matching.weights.pair(Kind.CANDIDATE, Kind.POSTING)
+        weights = query.chosen.of(in_force.matching.weights).pair(Kind.CANDIDATE, Kind.POSTING)
         score, fits, worth = (np.zeros((len(rows), len(columns))) for _ in range(3))
         for column, slot in enumerate(columns.tolist()):
             side = posts.catalog.side(slot)

@@ -8,7 +8,7 @@ skills stay as they are while a change is tried out, and so do texts: only the s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,8 @@ from matcher.match.filter.syntax import verdict
 from matcher.match.inquiry_text import Label, what_if_text, why_not_text
 from matcher.match.retrieve import retrieve
 from matcher.match.score import Side, demanding_side, requirement_weights, scored, scores
-from matcher.matching import Resolved
-from matcher.records import Query
+from matcher.matching import MAX_RANKED, Resolved
+from matcher.records import ChosenWeights, MatchQuery, Query
 from matcher.taxonomy import Taxonomy
 from matcher.working_set import Shelf
 
@@ -52,17 +52,20 @@ class WhatIfQuery:
     changes: tuple[SkillChange, ...]
     filter_text: str = ""
     language: str = "zh"
+    chosen: ChosenWeights = field(default_factory=ChosenWeights)
 
 
 @dataclass(frozen=True, slots=True)
 class WhyNotQuery:
-    """Why the stored document `target` is not among the best `k` of its kind for `query`."""
+    """Why the stored document `target` is not among the best `k` of its kind for `query`; `collapse` as in `MatchQuery`."""
 
     query: Query
     target: str
     k: int = 10
     filter_text: str = ""
     language: str = "zh"
+    chosen: ChosenWeights = field(default_factory=ChosenWeights)
+    collapse: float = 0.0
 
 
 class Inquiries:
@@ -73,6 +76,7 @@ class Inquiries:
         self._matching = in_force.matching
         self._space = in_force.deriver.space
         self._taxonomy = taxonomy
+        self._weights = in_force.matching.weights
 
     def what_if(self, asked: WhatIfQuery) -> WhatIfAnswer:
         """Standing of the target before and after the changes.
@@ -82,6 +86,7 @@ class Inquiries:
             InvalidFilter: as its class says.
             InvalidRequest: a changed skill is not in the taxonomy.
         """
+        self._weights = asked.chosen.of(self._matching.weights)
         for position, change in enumerate(asked.changes):
             if change.skill_id not in self._space.number_by_id:
                 raise InvalidRequest(
@@ -101,7 +106,7 @@ class Inquiries:
             revision = working_set.revision
         changed = self._credit_changes((query.side, target.side), (new_query, new_target))
         name = target.explained.name
-        answer = WhatIfAnswer(name, before, after, changed, passes, self._matching.versions(revision))
+        answer = WhatIfAnswer(name, before, after, changed, passes, self._matching.versions(revision, self._weights))
         text = what_if_text(answer, asked.changes, self._label(asked.language), asked.language)
         return replace(answer, explanation=text)
 
@@ -112,6 +117,7 @@ class Inquiries:
             ResourceNotFound, InvalidDocument: as for `Matching.match`, for either side.
             InvalidFilter: as its class says.
         """
+        self._weights = asked.chosen.of(self._matching.weights)
         query = self._matching.resolve(asked.query, "query")
         target = self._matching.resolve(asked.target, "target")
         working_set = self._in_force.working_set
@@ -130,10 +136,11 @@ class Inquiries:
             order = others.order()
             cutoff = order[asked.k - 1] if len(order) >= asked.k else None
             cutoff_side = None if cutoff is None else shelf.catalog.side(int(others.slots[cutoff]))
+            duplicate_of = self._stands_for(asked, shelf, own, standing, others)
             revision = working_set.revision
         answer = WhyNotAnswer(
             target_name=asked.target,
-            reason=_reason(failed, retrieved=retrieved, rank=standing.rank, k=asked.k),
+            reason=_reason(failed, duplicate_of, retrieved=retrieved, rank=standing.rank, k=asked.k),
             standing=standing,
             k=asked.k,
             cutoff_name="" if cutoff is None else others.names[cutoff],
@@ -142,7 +149,8 @@ class Inquiries:
             retrieved=retrieved,
             costs=() if cutoff is None else self._costs(query.side, target.side, values[0], others.values[cutoff]),
             missing=() if cutoff_side is None else self._missing(query.side, target.side, cutoff_side, rarity),
-            versions=self._matching.versions(revision),
+            versions=self._matching.versions(revision, self._weights),
+            duplicate_of=duplicate_of,
         )
         return replace(answer, explanation=why_not_text(answer, self._label(asked.language), asked.language))
 
@@ -150,7 +158,7 @@ class Inquiries:
         return replace(side, profile=changed_profile(side.profile, [c for c in changes if c.side is of], self._space))
 
     def _rank_all(self, side: Side, shelf: Shelf, slots: NDArray[np.int64], rarity: NDArray[np.float32]) -> FullRanking:
-        weights = self._matching.weights.pair(side.profile.kind, shelf.facts.kind)
+        weights = self._weights.pair(side.profile.kind, shelf.facts.kind)
         return rank_all(side, shelf, slots, self._space, rarity, weights)
 
     def _standing(
@@ -166,7 +174,7 @@ class Inquiries:
         return self._placed(query, target, pair_values(query, target_side, self._space, rarity), others)
 
     def _placed(self, query: Side, target: Resolved, values: NDArray[np.float32], others: FullRanking) -> Standing:
-        weights = self._matching.weights.pair(query.profile.kind, target.side.profile.kind)
+        weights = self._weights.pair(query.profile.kind, target.side.profile.kind)
         score = float(scores(values, weights)[0])
         rank = others.rank_of(score, target.explained.name)
         return Standing(scored(values[0], score, weights), rank, len(others) + 1)
@@ -186,10 +194,24 @@ class Inquiries:
             self._matching.retrieve_config,
         )
 
+    def _stands_for(self, asked: WhyNotQuery, shelf: Shelf, own: int, standing: Standing, others: FullRanking) -> str:
+        """Name of the better document that the target nearly repeats, "" when there is none or repeats are not collapsed."""
+        better = others.order()[: standing.rank - 1]
+        if not asked.collapse or standing.rank > MAX_RANKED:
+            return ""
+        slots = np.append(others.slots[better], own)
+        shape = MatchQuery(asked.query, shelf.facts.kind, collapse=asked.collapse)
+        arranged = self._matching.arranger.arranged(shape, shelf, slots, np.zeros(len(slots)), list(range(len(slots))))
+        name = shelf.catalog.names[own]
+        for row_id, repeats in arranged.repeats.items():
+            if name in [repeat for repeat, _ in repeats]:
+                return shelf.catalog.names[shelf.catalog.slot_by_row_id[row_id]]
+        return ""
+
     def _costs(
         self, query: Side, target: Side, values: NDArray[np.float32], cutoff: NDArray[np.float32]
     ) -> tuple[PartCost, ...]:
-        weights = self._matching.weights.pair(query.profile.kind, target.profile.kind)
+        weights = self._weights.pair(query.profile.kind, target.profile.kind)
         pairs = zip(scored(values, 0.0, weights).parts, scored(cutoff, 0.0, weights).parts, strict=True)
         costs = [PartCost(mine.part, mine.contribution, other.contribution) for mine, other in pairs]
         return tuple(sorted((c for c in costs if c.cost > 0), key=lambda c: -c.cost))
@@ -242,9 +264,11 @@ def _failed_clauses(shelf: Shelf, filter_text: str, slot: int) -> tuple[FailedCl
     return tuple(failed)
 
 
-def _reason(failed: Sequence[FailedClause], *, retrieved: bool, rank: int, k: int) -> WhyNotReason:
+def _reason(failed: Sequence[FailedClause], duplicate_of: str, *, retrieved: bool, rank: int, k: int) -> WhyNotReason:
     if failed:
         return WhyNotReason.FILTERED
     if not retrieved:
         return WhyNotReason.NOT_RETRIEVED
+    if duplicate_of:
+        return WhyNotReason.NEAR_DUPLICATE
     return WhyNotReason.RETURNED if rank <= k else WhyNotReason.BELOW_CUTOFF

@@ -100,7 +100,7 @@ class Matching:
         self._working_set = working_set
         self._model_id = model_id
         self._cache: RevisionCache[Explained] = RevisionCache(config.cached_documents)
-        self._arranger = Arranger(self.explained_at)
+        self.arranger = Arranger(self.explained_at)
         self._queries: RevisionCache[Resolved] = RevisionCache(config.cached_documents)
 
     def with_model(self, deriver: Deriver, working_set: WorkingSet, model_id: str) -> Matching:
@@ -262,7 +262,7 @@ class Matching:
             key = score if by_both is None else by_both
             names = [shelf.catalog.names[s] for s in slots.tolist()]
             order = sorted(range(len(slots)), key=lambda i: (-key[i], names[i]))[:MAX_RANKED]
-            arranged = self._arranger.arranged(query, shelf, slots, key, order)
+            arranged = self.arranger.arranged(query, shelf, slots, key, order)
             order = arranged.positions
             page = np.array(order[offset : offset + query.page_size], dtype=np.int64)
             n_filtered = len(shelf.catalog) - (own >= 0) if allowed is None else len(allowed)

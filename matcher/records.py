@@ -13,6 +13,7 @@ from matcher.embed.self_check import CheckResult
 from matcher.errors import MatcherError
 from matcher.extract import RungMention
 from matcher.match.filter import ClauseEffect
+from matcher.match.weights import ScoreWeights
 from matcher.store import StoredDocument, WriteOutcome
 
 Query = str | RawDocument
@@ -46,6 +47,22 @@ class DocumentPage:
     documents: Sequence[StoredDocument]
     next_page_token: str
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenWeights:
+    """Which weights a request scores with: `preset` "" for the fitted ones, `weights` as in `MatchQuery`."""
+
+    preset: str = ""
+    weights: tuple[tuple[str, float], ...] = ()
+
+    def of(self, weights: ScoreWeights) -> ScoreWeights:
+        """Those of `weights` that are chosen.
+
+        Raises:
+            InvalidRequest: as `ScoreWeights.chosen`.
+        """
+        return weights.chosen(self.preset, self.weights)
 
 
 @dataclass(frozen=True, slots=True)

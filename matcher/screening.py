@@ -8,7 +8,7 @@ functions of Match. What cannot be screened is told one by one; the others are k
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from matcher.match.profile import Profile
 from matcher.match.score import Pool, part_values, scored, scores
 from matcher.match.weights import N_PARTS
 from matcher.matching import Ranked, Resolved
-from matcher.records import MatchPage, MatchQuery, Query
+from matcher.records import ChosenWeights, MatchPage, MatchQuery, Query
 from matcher.store import DocumentStore
 
 Told = Callable[[int, int], None]
@@ -44,11 +44,19 @@ class ScreeningQuery:
     limit: int = 0
     evidence_count: int = 100
     language: str = "zh"
+    chosen: ChosenWeights = field(default_factory=ChosenWeights)
 
     @property
     def shape(self) -> MatchQuery:
         """The match that shows one candidate of the screening."""
-        return MatchQuery(self.query, Kind.CANDIDATE, self.filter_text, language=self.language)
+        return MatchQuery(
+            self.query,
+            Kind.CANDIDATE,
+            self.filter_text,
+            language=self.language,
+            preset=self.chosen.preset,
+            weights=self.chosen.weights,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +108,8 @@ class Screening:
                 missing = [(n, ResourceNotFound(f"no document {n}")) for n in asked.names if n not in slot_by_name]
                 chosen = [slot_by_name[n] for n in asked.names if n in slot_by_name]
                 slots = np.intersect1d(slots, np.array(chosen, dtype=np.int64))
-            weights = self._matching.weights.pair(resolved.side.profile.kind, Kind.CANDIDATE)
+            all_weights = asked.chosen.of(self._matching.weights)
+            weights = all_weights.pair(resolved.side.profile.kind, Kind.CANDIDATE)
             n = len(slots)
             ranking = rank_all(resolved.side, shelf, slots, self._space, rarity, weights, lambda done: told(done, n))
             order = np.array(ranking.order(), dtype=np.int64)[: asked.limit or None]
@@ -114,7 +123,7 @@ class Screening:
                 filtered_size=n,
                 revision=working_set.revision,
                 rarity=rarity,
-                weights=self._matching.weights,
+                weights=all_weights,
             )
             profiles = catalog.profiles(slots[order])
         return Screened(resolved, ranked, n, profiles), missing
@@ -124,7 +133,9 @@ class Screening:
 
         Raises:
             ResourceNotFound, InvalidDocument: of the query.
+            InvalidRequest: unknown preset or weights.
         """
+        asked.chosen.of(self._matching.weights)
         return SentCandidates(self._in_force, asked, self._matching.resolve(asked.query, "screening.query"))
 
     def matches(self, screened: Screened, asked: ScreeningQuery, start: int, stop: int) -> list[tuple[int, Match]]:
@@ -147,7 +158,7 @@ class Screening:
             titled = self._store.titles(part.row_ids)
         else:
             titled = {key: (part.revision, "", screened.sent[key].document.title) for key in part.row_ids}
-        weights = self._matching.weights.pair(screened.resolved.side.profile.kind, Kind.CANDIDATE)
+        weights = part.weights.pair(screened.resolved.side.profile.kind, Kind.CANDIDATE)
         found = []
         for place, (key, revision, profile) in enumerate(zip(part.row_ids, part.revisions, profiles, strict=True)):
             revision_now, name, title = titled.get(key, (-1, "", ""))
@@ -166,7 +177,7 @@ class Screening:
             matches=[match for _, match in returned],
             next_page_token="",
             filtered_size=screened.n_scored,
-            versions=self._matching.versions(ranked.revision),
+            versions=self._matching.versions(ranked.revision, ranked.weights),
             warnings=resolved.warnings + query_warnings(resolved.explained.profile),
             truncation=resolved.truncation,
             decided=resolved.decided([key for key, _ in returned], 0),
@@ -223,7 +234,8 @@ class SentCandidates:
     def screened(self) -> Screened:
         """The ranking of all that were added; equal scores by position."""
         matching = self._in_force.matching
-        weights = matching.weights.pair(self._resolved.side.profile.kind, Kind.CANDIDATE)
+        chosen = self._asked.chosen.of(matching.weights)
+        weights = chosen.pair(self._resolved.side.profile.kind, Kind.CANDIDATE)
         positions = np.array(list(self._explained), dtype=np.int64)
         values = np.concatenate([np.zeros((0, N_PARTS), np.float32), *self._values])
         score = scores(values, weights)
@@ -238,7 +250,7 @@ class SentCandidates:
             filtered_size=len(positions),
             revision=self._revision,
             rarity=self._rarity,
-            weights=matching.weights,
+            weights=chosen,
         )
         profiles = [self._explained[key].profile for key in ranked.row_ids]
         return Screened(self._resolved, ranked, len(positions), profiles, dict(self._explained))

@@ -11,7 +11,7 @@ from matcher.assigning import AssignmentQuery, PairRule, Selection
 from matcher.domain.assignment import Assignment, AssignmentMode, Worth
 from matcher.engine import Engine
 from matcher.errors import InvalidRequest, Overloaded
-from matcher.serve.convert_match import versions_to
+from matcher.serve.convert_match import chosen_weights, versions_to
 
 MAX_RUNNING = 2
 
@@ -59,6 +59,7 @@ def assignment_query_from(message: pb.AssignCandidatesRequest) -> AssignmentQuer
         min_score=message.min_score,
         mode=AssignmentMode.STABLE if stable else AssignmentMode.OPTIMAL,
         worth=Worth.BOTH_SIDED if mixed else Worth.SCORE,
+        chosen=chosen_weights(message),
     )
 
 

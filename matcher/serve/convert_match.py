@@ -21,7 +21,7 @@ from matcher.domain.skill import Importance, SkillKind
 from matcher.field_paths import standing_at
 from matcher.match.credit import COVERED_AT, PARTIAL_AT
 from matcher.match.filter import ClauseEffect
-from matcher.records import MatchPage, MatchQuery, PairExplained, Query
+from matcher.records import ChosenWeights, MatchPage, MatchQuery, PairExplained, Query
 from matcher.serve.convert import KIND_BY_NUMBER, raw_document, truncation_to, warnings_to
 from matcher.taxonomy import Taxonomy
 
@@ -56,6 +56,11 @@ def query_from(message: pb.Query, field: str = "query") -> Query:
         return message.name
     with standing_at(f"{field}.document"):
         return raw_document(message.document)
+
+
+def chosen_weights(message: Any) -> ChosenWeights:
+    """Preset and weights of a request that has them."""
+    return ChosenWeights(message.preset, tuple(sorted(message.weights.items())))
 
 
 def match_query_from(message: pb.MatchRequest) -> MatchQuery:

@@ -10,7 +10,14 @@ from matcher.domain.inquiry import ChangedSide, SkillChange, Standing, WhatIfAns
 from matcher.domain.skill import Importance, Proficiency
 from matcher.engine import Engine
 from matcher.inquiry import WhatIfQuery, WhyNotQuery
-from matcher.serve.convert_match import DEFAULT_LANGUAGE, breakdown_to, query_from, versions_to
+from matcher.serve.convert_match import (
+    DEFAULT_LANGUAGE,
+    DUPLICATE_SIMILARITY,
+    breakdown_to,
+    chosen_weights,
+    query_from,
+    versions_to,
+)
 from matcher.serve.edge import Workers
 from matcher.taxonomy import Taxonomy
 
@@ -40,13 +47,23 @@ class InquiryServicer(pb_grpc.InquiryServiceServicer):
             changes=tuple(change_from(c) for c in request.changes),
             filter_text=request.filter,
             language=language,
+            chosen=chosen_weights(request),
         )
         return what_if_response(self._engine.what_if(asked), self._engine.taxonomy, language)
 
     def _why_not(self, request: pb.WhyNotRequest) -> pb.WhyNotResponse:
         language = request.language or DEFAULT_LANGUAGE
         query = query_from(request.query)
-        asked = WhyNotQuery(query, request.target, request.top or DEFAULT_TOP, request.filter, language)
+        similarity = request.duplicate_similarity or DUPLICATE_SIMILARITY
+        asked = WhyNotQuery(
+            query=query,
+            target=request.target,
+            k=request.top or DEFAULT_TOP,
+            filter_text=request.filter,
+            language=language,
+            chosen=chosen_weights(request),
+            collapse=similarity if request.collapse_duplicates else 0.0,
+        )
         return why_not_response(self._engine.why_not(asked), self._engine.taxonomy, language)
 
 

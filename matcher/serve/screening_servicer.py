@@ -20,7 +20,7 @@ from matcher.errors import InvalidRequest, MatcherError, Overloaded
 from matcher.screening import Screened, Screening, ScreeningQuery, SentCandidates
 from matcher.serve.caller import caller_of
 from matcher.serve.convert import raw_document, truncation_to, warnings_to
-from matcher.serve.convert_match import DEFAULT_LANGUAGE, match_to, query_from, versions_to
+from matcher.serve.convert_match import DEFAULT_LANGUAGE, chosen_weights, match_to, query_from, versions_to
 from matcher.serve.edge import Undecodable, checked
 from matcher.serve.status import status_of
 from matcher.serve.validate import check
@@ -201,6 +201,7 @@ def screening_query_from(message: pb.Screening) -> ScreeningQuery:
         limit=message.limit,
         evidence_count=message.evidence_count or DEFAULT_EVIDENCE,
         language=message.language or DEFAULT_LANGUAGE,
+        chosen=chosen_weights(message),
     )
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import inquiry_pb2 as pb
+from matcher._gen.skillmatch.v1 import screening_pb2 as scr
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.serve.client import ServiceClient, error_info
-from tests.rpc.messages import CANDIDATE, COURSE, POSTING, match, query_of, refusal
+from tests.rpc.messages import CANDIDATE, COURSE, POSTING, get, import_all, item, match, query_of, refusal
 
 LAB = "postings/water-lab-analyst-zh-01"
 QUERY, TARGET = pb.CHANGED_SIDE_QUERY, pb.CHANGED_SIDE_TARGET
@@ -165,6 +166,42 @@ def test_what_is_returned_is_said_to_be(client: ServiceClient) -> None:
     assert found.distance < 0
 
 
+def test_a_near_duplicate_is_named_with_what_stands_for_it(
+    client: ServiceClient, forget: Callable[[str], None]
+) -> None:
+    best = match(client, LAB, CANDIDATE, page_size=1).matches[0].name
+    copy = "candidates/nearly-the-same-person"
+    forget(copy)
+    import_all(client, item(copy, get(client, best).text + "\n爱好：书法。"))
+    pair = {best, copy}
+    shown = match(client, LAB, CANDIDATE, page_size=5, collapse_duplicates=True).matches
+    first = next(m for m in shown if m.name in pair)
+    (second,) = pair - {first.name}
+    assert [r.name for r in first.repeats] == [second]
+    found = why_not(client, LAB, second, collapse_duplicates=True, language="en")
+    assert found.reason == pb.WHY_NOT_REASON_NEAR_DUPLICATE
+    assert found.duplicate_of == first.name
+    assert first.name in found.explanation
+    assert why_not(client, LAB, second).reason == pb.WHY_NOT_REASON_RETURNED
+    assert why_not(client, LAB, first.name, collapse_duplicates=True).duplicate_of == ""
+
+
+def test_presets_and_weights_score_as_in_match(client: ServiceClient) -> None:
+    chosen: dict[str, Any] = {"preset": "counsellor", "weights": {"text_similarity": 0.0}}
+    reply = match(client, LAB, CANDIDATE, page_size=100, **chosen)
+    place = reply.matches[11]
+    found = why_not(client, LAB, place.name, **chosen)
+    assert (found.standing.rank, found.standing.score) == (place.rank, place.score)
+    assert found.versions == reply.versions
+    changed = what_if(client, LAB, place.name, remove("welding"), **chosen)
+    assert changed.before == found.standing
+    setup = scr.Screening(query=query_of(LAB), names=[place.name], **chosen)
+    replies = client.screenings.ScreenCandidates(iter([scr.ScreenCandidatesRequest(screening=setup)]))
+    (screened,) = [c.match for r in replies for c in r.matches.candidates]
+    assert screened.score == place.score
+    assert screened.breakdown == place.breakdown
+
+
 BAD = [
     (lambda c: what_if(c, LAB, "candidates/none-such", add("python")), "RESOURCE_NOT_FOUND", "target.name"),
     (lambda c: what_if(c, LAB, "candidates/cnc-operator-zh-01"), "INVALID_REQUEST", "changes"),
@@ -181,6 +218,7 @@ BAD = [
     ),
     (lambda c: what_if(c, LAB, doc.Document(text="x"), add("python")), "KIND_MISSING", "target.document.kind"),
     (lambda c: why_not(c, LAB, "candidates/none-such"), "RESOURCE_NOT_FOUND", "target.name"),
+    (lambda c: why_not(c, LAB, "candidates/cnc-operator-zh-01", preset="none"), "INVALID_REQUEST", "preset"),
     (lambda c: why_not(c, LAB, "persons/x"), "INVALID_REQUEST", "target"),
     (lambda c: why_not(c, LAB, "candidates/cnc-operator-zh-01", top=201), "INVALID_REQUEST", "top"),
     (lambda c: why_not(c, LAB, "candidates/cnc-operator-zh-01", language="fr"), "INVALID_REQUEST", "language"),

@@ -1,4 +1,4 @@
-"""Weights fitted to feedback: from a real store with consented outcomes to a weights file, which nothing but a person puts in force."""
+"""Weights fitted to feedback: from a real store with consented outcomes to a file, which nothing but a person puts in force."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from matcher._gen.buf.validate import validate_pb2 as buf_dot_validate_dot_valid
 from matcher._gen.skillmatch.v1 import match_pb2 as skillmatch_dot_v1_dot_match__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eskillmatch/v1/assignment.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19skillmatch/v1/match.proto\"\x82\x01\n\x12\x43\x61ndidateSelection\x12\x18\n\x06\x66ilter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12R\n\x05names\x18\x02 \x03(\tBC\xbaH@\x92\x01=\x10\xa0\x9c\x01\x18\x01\"5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"~\n\x10PostingSelection\x12\x18\n\x06\x66ilter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12P\n\x05names\x18\x02 \x03(\tBA\xbaH>\x92\x01;\x10\xa0\x9c\x01\x18\x01\"3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"y\n\x0fPostingOpenings\x12G\n\x07posting\x18\x01 \x01(\tB6\xbaH3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x1d\n\x08openings\x18\x02 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00\"R\n\x08PairRule\x12 \n\x0eposting_filter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12$\n\x10\x63\x61ndidate_filter\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xd0\x0f\"\xa5\x01\n\rForbiddenPair\x12K\n\tcandidate\x18\x01 \x01(\tB8\xbaH5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12G\n\x07posting\x18\x02 \x01(\tB6\xbaH3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"\xf4\x03\n\x17\x41ssignCandidatesRequest\x12\x35\n\ncandidates\x18\x01 \x01(\x0b\x32!.skillmatch.v1.CandidateSelection\x12\x31\n\x08postings\x18\x02 \x01(\x0b\x32\x1f.skillmatch.v1.PostingSelection\x12\x35\n\x04mode\x18\x03 \x01(\x0e\x32\x1d.skillmatch.v1.AssignmentModeB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x37\n\x05worth\x18\x04 \x01(\x0e\x32\x1e.skillmatch.v1.AssignmentWorthB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12<\n\x08openings\x18\x05 \x03(\x0b\x32\x1e.skillmatch.v1.PostingOpeningsB\n\xbaH\x07\x92\x01\x04\x10\xa0\x9c\x01\x12%\n\x10\x64\x65\x66\x61ult_openings\x18\x06 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00\x12\x30\n\x05rules\x18\x07 \x03(\x0b\x32\x17.skillmatch.v1.PairRuleB\x08\xbaH\x05\x92\x01\x02\x10\x32\x12:\n\tforbidden\x18\x08 \x03(\x0b\x32\x1c.skillmatch.v1.ForbiddenPairB\t\xbaH\x06\x92\x01\x03\x10\x90N\x12,\n\tmin_score\x18\t \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01\"~\n\x0c\x41ssignedPair\x12\x11\n\tcandidate\x18\x01 \x01(\t\x12\x0f\n\x07posting\x18\x02 \x01(\t\x12\r\n\x05score\x18\x03 \x01(\x01\x12\r\n\x05worth\x18\x04 \x01(\x01\x12\x1a\n\rcandidate_fit\x18\x05 \x01(\x01H\x00\x88\x01\x01\x42\x10\n\x0e_candidate_fit\"\x97\x01\n\x13UnassignedCandidate\x12\x11\n\tcandidate\x18\x01 \x01(\t\x12/\n\x06reason\x18\x02 \x01(\x0e\x32\x1f.skillmatch.v1.UnassignedReason\x12\x14\n\x0c\x62\x65st_posting\x18\x03 \x01(\t\x12\x17\n\nbest_worth\x18\x04 \x01(\x01H\x00\x88\x01\x01\x42\r\n\x0b_best_worth\"A\n\rFilledPosting\x12\x0f\n\x07posting\x18\x01 \x01(\t\x12\x10\n\x08openings\x18\x02 \x01(\x05\x12\r\n\x05taken\x18\x03 \x01(\x05\"\xe5\x02\n\x18\x41ssignCandidatesResponse\x12+\n\x04mode\x18\x01 \x01(\x0e\x32\x1d.skillmatch.v1.AssignmentMode\x12-\n\x05worth\x18\x02 \x01(\x0e\x32\x1e.skillmatch.v1.AssignmentWorth\x12-\n\x08\x61ssigned\x18\x03 \x03(\x0b\x32\x1b.skillmatch.v1.AssignedPair\x12\x36\n\nunassigned\x18\x04 \x03(\x0b\x32\".skillmatch.v1.UnassignedCandidate\x12.\n\x08postings\x18\x05 \x03(\x0b\x32\x1c.skillmatch.v1.FilledPosting\x12\x13\n\x0btotal_worth\x18\x06 \x01(\x01\x12\x16\n\x0e\x62locking_count\x18\x07 \x01(\x05\x12)\n\x08versions\x18\x08 \x01(\x0b\x32\x17.skillmatch.v1.Versions*j\n\x0e\x41ssignmentMode\x12\x1f\n\x1b\x41SSIGNMENT_MODE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x41SSIGNMENT_MODE_OPTIMAL\x10\x01\x12\x1a\n\x16\x41SSIGNMENT_MODE_STABLE\x10\x02*p\n\x0f\x41ssignmentWorth\x12 \n\x1c\x41SSIGNMENT_WORTH_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x41SSIGNMENT_WORTH_SCORE\x10\x01\x12\x1f\n\x1b\x41SSIGNMENT_WORTH_BOTH_SIDED\x10\x02*\xa1\x01\n\x10UnassignedReason\x12!\n\x1dUNASSIGNED_REASON_UNSPECIFIED\x10\x00\x12%\n!UNASSIGNED_REASON_NO_ALLOWED_PAIR\x10\x01\x12#\n\x1fUNASSIGNED_REASON_BELOW_MINIMUM\x10\x02\x12\x1e\n\x1aUNASSIGNED_REASON_CAPACITY\x10\x03\x32x\n\x11\x41ssignmentService\x12\x63\n\x10\x41ssignCandidates\x12&.skillmatch.v1.AssignCandidatesRequest\x1a\'.skillmatch.v1.AssignCandidatesResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eskillmatch/v1/assignment.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19skillmatch/v1/match.proto\"\x82\x01\n\x12\x43\x61ndidateSelection\x12\x18\n\x06\x66ilter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12R\n\x05names\x18\x02 \x03(\tBC\xbaH@\x92\x01=\x10\xa0\x9c\x01\x18\x01\"5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"~\n\x10PostingSelection\x12\x18\n\x06\x66ilter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12P\n\x05names\x18\x02 \x03(\tBA\xbaH>\x92\x01;\x10\xa0\x9c\x01\x18\x01\"3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"y\n\x0fPostingOpenings\x12G\n\x07posting\x18\x01 \x01(\tB6\xbaH3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x1d\n\x08openings\x18\x02 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00\"R\n\x08PairRule\x12 \n\x0eposting_filter\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12$\n\x10\x63\x61ndidate_filter\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xd0\x0f\"\xa5\x01\n\rForbiddenPair\x12K\n\tcandidate\x18\x01 \x01(\tB8\xbaH5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12G\n\x07posting\x18\x02 \x01(\tB6\xbaH3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\"\x8d\x05\n\x17\x41ssignCandidatesRequest\x12\x35\n\ncandidates\x18\x01 \x01(\x0b\x32!.skillmatch.v1.CandidateSelection\x12\x31\n\x08postings\x18\x02 \x01(\x0b\x32\x1f.skillmatch.v1.PostingSelection\x12\x35\n\x04mode\x18\x03 \x01(\x0e\x32\x1d.skillmatch.v1.AssignmentModeB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x37\n\x05worth\x18\x04 \x01(\x0e\x32\x1e.skillmatch.v1.AssignmentWorthB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12<\n\x08openings\x18\x05 \x03(\x0b\x32\x1e.skillmatch.v1.PostingOpeningsB\n\xbaH\x07\x92\x01\x04\x10\xa0\x9c\x01\x12%\n\x10\x64\x65\x66\x61ult_openings\x18\x06 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00\x12\x30\n\x05rules\x18\x07 \x03(\x0b\x32\x17.skillmatch.v1.PairRuleB\x08\xbaH\x05\x92\x01\x02\x10\x32\x12:\n\tforbidden\x18\x08 \x03(\x0b\x32\x1c.skillmatch.v1.ForbiddenPairB\t\xbaH\x06\x92\x01\x03\x10\x90N\x12,\n\tmin_score\x18\t \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01\x12\x17\n\x06preset\x18\n \x01(\tB\x07\xbaH\x04r\x02\x18(\x12N\n\x07weights\x18\x0b \x03(\x0b\x32\x33.skillmatch.v1.AssignCandidatesRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"~\n\x0c\x41ssignedPair\x12\x11\n\tcandidate\x18\x01 \x01(\t\x12\x0f\n\x07posting\x18\x02 \x01(\t\x12\r\n\x05score\x18\x03 \x01(\x01\x12\r\n\x05worth\x18\x04 \x01(\x01\x12\x1a\n\rcandidate_fit\x18\x05 \x01(\x01H\x00\x88\x01\x01\x42\x10\n\x0e_candidate_fit\"\x97\x01\n\x13UnassignedCandidate\x12\x11\n\tcandidate\x18\x01 \x01(\t\x12/\n\x06reason\x18\x02 \x01(\x0e\x32\x1f.skillmatch.v1.UnassignedReason\x12\x14\n\x0c\x62\x65st_posting\x18\x03 \x01(\t\x12\x17\n\nbest_worth\x18\x04 \x01(\x01H\x00\x88\x01\x01\x42\r\n\x0b_best_worth\"A\n\rFilledPosting\x12\x0f\n\x07posting\x18\x01 \x01(\t\x12\x10\n\x08openings\x18\x02 \x01(\x05\x12\r\n\x05taken\x18\x03 \x01(\x05\"\xe5\x02\n\x18\x41ssignCandidatesResponse\x12+\n\x04mode\x18\x01 \x01(\x0e\x32\x1d.skillmatch.v1.AssignmentMode\x12-\n\x05worth\x18\x02 \x01(\x0e\x32\x1e.skillmatch.v1.AssignmentWorth\x12-\n\x08\x61ssigned\x18\x03 \x03(\x0b\x32\x1b.skillmatch.v1.AssignedPair\x12\x36\n\nunassigned\x18\x04 \x03(\x0b\x32\".skillmatch.v1.UnassignedCandidate\x12.\n\x08postings\x18\x05 \x03(\x0b\x32\x1c.skillmatch.v1.FilledPosting\x12\x13\n\x0btotal_worth\x18\x06 \x01(\x01\x12\x16\n\x0e\x62locking_count\x18\x07 \x01(\x05\x12)\n\x08versions\x18\x08 \x01(\x0b\x32\x17.skillmatch.v1.Versions*j\n\x0e\x41ssignmentMode\x12\x1f\n\x1b\x41SSIGNMENT_MODE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x41SSIGNMENT_MODE_OPTIMAL\x10\x01\x12\x1a\n\x16\x41SSIGNMENT_MODE_STABLE\x10\x02*p\n\x0f\x41ssignmentWorth\x12 \n\x1c\x41SSIGNMENT_WORTH_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x41SSIGNMENT_WORTH_SCORE\x10\x01\x12\x1f\n\x1b\x41SSIGNMENT_WORTH_BOTH_SIDED\x10\x02*\xa1\x01\n\x10UnassignedReason\x12!\n\x1dUNASSIGNED_REASON_UNSPECIFIED\x10\x00\x12%\n!UNASSIGNED_REASON_NO_ALLOWED_PAIR\x10\x01\x12#\n\x1fUNASSIGNED_REASON_BELOW_MINIMUM\x10\x02\x12\x1e\n\x1aUNASSIGNED_REASON_CAPACITY\x10\x03\x32x\n\x11\x41ssignmentService\x12\x63\n\x10\x41ssignCandidates\x12&.skillmatch.v1.AssignCandidatesRequest\x1a\'.skillmatch.v1.AssignCandidatesResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,6 +53,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FORBIDDENPAIR'].fields_by_name['candidate']._serialized_options = b'\272H5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$'
   _globals['_FORBIDDENPAIR'].fields_by_name['posting']._loaded_options = None
   _globals['_FORBIDDENPAIR'].fields_by_name['posting']._serialized_options = b'\272H3r12/^postings/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$'
+  _globals['_ASSIGNCANDIDATESREQUEST_WEIGHTSENTRY']._loaded_options = None
+  _globals['_ASSIGNCANDIDATESREQUEST_WEIGHTSENTRY']._serialized_options = b'8\001'
   _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['mode']._loaded_options = None
   _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['mode']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['worth']._loaded_options = None
@@ -67,12 +69,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['forbidden']._serialized_options = b'\272H\006\222\001\003\020\220N'
   _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['min_score']._loaded_options = None
   _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['min_score']._serialized_options = b'\272H\026\022\024\031\000\000\000\000\000\000\360?)\000\000\000\000\000\000\000\000@\001'
-  _globals['_ASSIGNMENTMODE']._serialized_start=1953
-  _globals['_ASSIGNMENTMODE']._serialized_end=2059
-  _globals['_ASSIGNMENTWORTH']._serialized_start=2061
-  _globals['_ASSIGNMENTWORTH']._serialized_end=2173
-  _globals['_UNASSIGNEDREASON']._serialized_start=2176
-  _globals['_UNASSIGNEDREASON']._serialized_end=2337
+  _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['preset']._loaded_options = None
+  _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['preset']._serialized_options = b'\272H\004r\002\030('
+  _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['weights']._loaded_options = None
+  _globals['_ASSIGNCANDIDATESREQUEST'].fields_by_name['weights']._serialized_options = b'\272H\005\232\001\002\020\024'
+  _globals['_ASSIGNMENTMODE']._serialized_start=2106
+  _globals['_ASSIGNMENTMODE']._serialized_end=2212
+  _globals['_ASSIGNMENTWORTH']._serialized_start=2214
+  _globals['_ASSIGNMENTWORTH']._serialized_end=2326
+  _globals['_UNASSIGNEDREASON']._serialized_start=2329
+  _globals['_UNASSIGNEDREASON']._serialized_end=2490
   _globals['_CANDIDATESELECTION']._serialized_start=106
   _globals['_CANDIDATESELECTION']._serialized_end=236
   _globals['_POSTINGSELECTION']._serialized_start=238
@@ -84,15 +90,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FORBIDDENPAIR']._serialized_start=574
   _globals['_FORBIDDENPAIR']._serialized_end=739
   _globals['_ASSIGNCANDIDATESREQUEST']._serialized_start=742
-  _globals['_ASSIGNCANDIDATESREQUEST']._serialized_end=1242
-  _globals['_ASSIGNEDPAIR']._serialized_start=1244
-  _globals['_ASSIGNEDPAIR']._serialized_end=1370
-  _globals['_UNASSIGNEDCANDIDATE']._serialized_start=1373
-  _globals['_UNASSIGNEDCANDIDATE']._serialized_end=1524
-  _globals['_FILLEDPOSTING']._serialized_start=1526
-  _globals['_FILLEDPOSTING']._serialized_end=1591
-  _globals['_ASSIGNCANDIDATESRESPONSE']._serialized_start=1594
-  _globals['_ASSIGNCANDIDATESRESPONSE']._serialized_end=1951
-  _globals['_ASSIGNMENTSERVICE']._serialized_start=2339
-  _globals['_ASSIGNMENTSERVICE']._serialized_end=2459
+  _globals['_ASSIGNCANDIDATESREQUEST']._serialized_end=1395
+  _globals['_ASSIGNCANDIDATESREQUEST_WEIGHTSENTRY']._serialized_start=1349
+  _globals['_ASSIGNCANDIDATESREQUEST_WEIGHTSENTRY']._serialized_end=1395
+  _globals['_ASSIGNEDPAIR']._serialized_start=1397
+  _globals['_ASSIGNEDPAIR']._serialized_end=1523
+  _globals['_UNASSIGNEDCANDIDATE']._serialized_start=1526
+  _globals['_UNASSIGNEDCANDIDATE']._serialized_end=1677
+  _globals['_FILLEDPOSTING']._serialized_start=1679
+  _globals['_FILLEDPOSTING']._serialized_end=1744
+  _globals['_ASSIGNCANDIDATESRESPONSE']._serialized_start=1747
+  _globals['_ASSIGNCANDIDATESRESPONSE']._serialized_end=2104
+  _globals['_ASSIGNMENTSERVICE']._serialized_start=2492
+  _globals['_ASSIGNMENTSERVICE']._serialized_end=2612
 # @@protoc_insertion_point(module_scope)

@@ -79,7 +79,14 @@ class ForbiddenPair(_message.Message):
     def __init__(self, candidate: _Optional[str] = ..., posting: _Optional[str] = ...) -> None: ...
 
 class AssignCandidatesRequest(_message.Message):
-    __slots__ = ("candidates", "postings", "mode", "worth", "openings", "default_openings", "rules", "forbidden", "min_score")
+    __slots__ = ("candidates", "postings", "mode", "worth", "openings", "default_openings", "rules", "forbidden", "min_score", "preset", "weights")
+    class WeightsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     CANDIDATES_FIELD_NUMBER: _ClassVar[int]
     POSTINGS_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
@@ -89,6 +96,8 @@ class AssignCandidatesRequest(_message.Message):
     RULES_FIELD_NUMBER: _ClassVar[int]
     FORBIDDEN_FIELD_NUMBER: _ClassVar[int]
     MIN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    WEIGHTS_FIELD_NUMBER: _ClassVar[int]
     candidates: CandidateSelection
     postings: PostingSelection
     mode: AssignmentMode
@@ -98,7 +107,9 @@ class AssignCandidatesRequest(_message.Message):
     rules: _containers.RepeatedCompositeFieldContainer[PairRule]
     forbidden: _containers.RepeatedCompositeFieldContainer[ForbiddenPair]
     min_score: float
-    def __init__(self, candidates: _Optional[_Union[CandidateSelection, _Mapping]] = ..., postings: _Optional[_Union[PostingSelection, _Mapping]] = ..., mode: _Optional[_Union[AssignmentMode, str]] = ..., worth: _Optional[_Union[AssignmentWorth, str]] = ..., openings: _Optional[_Iterable[_Union[PostingOpenings, _Mapping]]] = ..., default_openings: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[PairRule, _Mapping]]] = ..., forbidden: _Optional[_Iterable[_Union[ForbiddenPair, _Mapping]]] = ..., min_score: _Optional[float] = ...) -> None: ...
+    preset: str
+    weights: _containers.ScalarMap[str, float]
+    def __init__(self, candidates: _Optional[_Union[CandidateSelection, _Mapping]] = ..., postings: _Optional[_Union[PostingSelection, _Mapping]] = ..., mode: _Optional[_Union[AssignmentMode, str]] = ..., worth: _Optional[_Union[AssignmentWorth, str]] = ..., openings: _Optional[_Iterable[_Union[PostingOpenings, _Mapping]]] = ..., default_openings: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[PairRule, _Mapping]]] = ..., forbidden: _Optional[_Iterable[_Union[ForbiddenPair, _Mapping]]] = ..., min_score: _Optional[float] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class AssignedPair(_message.Message):
     __slots__ = ("candidate", "posting", "score", "worth", "candidate_fit")

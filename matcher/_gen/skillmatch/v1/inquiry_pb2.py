@@ -27,7 +27,7 @@ from matcher._gen.skillmatch.v1 import match_pb2 as skillmatch_dot_v1_dot_match_
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as skillmatch_dot_v1_dot_taxonomy__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bskillmatch/v1/inquiry.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19skillmatch/v1/match.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\xfd\x01\n\x0bSkillChange\x12\x34\n\x04side\x18\x01 \x01(\x0e\x32\x1a.skillmatch.v1.ChangedSideB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x36\n\x05skill\x18\x02 \x01(\tB\'\xbaH$r\"2 ^skills/[a-z0-9][a-z0-9-]{0,62}$\x12\x0e\n\x06remove\x18\x03 \x01(\x08\x12\x33\n\x05level\x18\x04 \x01(\x0e\x32\x1a.skillmatch.v1.ProficiencyB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12;\n\nimportance\x18\x05 \x01(\x0e\x32\x19.skillmatch.v1.ImportanceB\x0c\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02\"\xe0\x01\n\rWhatIfRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12,\n\x06target\x18\x02 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12\x18\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x37\n\x07\x63hanges\x18\x04 \x03(\x0b\x32\x1a.skillmatch.v1.SkillChangeB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x32\x12!\n\x08language\x18\x05 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\"o\n\x08Standing\x12\r\n\x05score\x18\x01 \x01(\x01\x12\x30\n\tbreakdown\x18\x02 \x01(\x0b\x32\x1d.skillmatch.v1.ScoreBreakdown\x12\x0c\n\x04rank\x18\x03 \x01(\x05\x12\x14\n\x0cranked_count\x18\x04 \x01(\x05\"|\n\x0c\x43reditChange\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\x17\n\nold_credit\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x17\n\nnew_credit\x18\x04 \x01(\x01H\x01\x88\x01\x01\x42\r\n\x0b_old_creditB\r\n\x0b_new_credit\"\xf6\x01\n\x0eWhatIfResponse\x12\x0e\n\x06target\x18\x01 \x01(\t\x12\'\n\x06\x62\x65\x66ore\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Standing\x12&\n\x05\x61\x66ter\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Standing\x12,\n\x07\x63redits\x18\x04 \x03(\x0b\x32\x1b.skillmatch.v1.CreditChange\x12\x15\n\rpasses_filter\x18\x05 \x01(\x08\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\x12)\n\x08versions\x18\x07 \x01(\x0b\x32\x17.skillmatch.v1.Versions\"\xef\x01\n\rWhyNotRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12[\n\x06target\x18\x02 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x18\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x17\n\x03top\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xc8\x01(\x00\x12!\n\x08language\x18\x05 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\"=\n\x0c\x46\x61iledClause\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\x05\x12\x0f\n\x07unknown\x18\x03 \x01(\x08\"`\n\x08PartCost\x12\x0c\n\x04part\x18\x01 \x01(\t\x12\x1b\n\x13target_contribution\x18\x02 \x01(\x01\x12\x1b\n\x13\x63utoff_contribution\x18\x03 \x01(\x01\x12\x0c\n\x04\x63ost\x18\x04 \x01(\x01\"2\n\x12MissingRequirement\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\"\xc2\x03\n\x0eWhyNotResponse\x12+\n\x06reason\x18\x01 \x01(\x0e\x32\x1b.skillmatch.v1.WhyNotReason\x12)\n\x08standing\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Standing\x12\x0e\n\x06\x63utoff\x18\x03 \x01(\t\x12\x19\n\x0c\x63utoff_score\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x15\n\x08\x64istance\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x33\n\x0e\x66\x61iled_clauses\x18\x06 \x03(\x0b\x32\x1b.skillmatch.v1.FailedClause\x12\x11\n\tretrieved\x18\x07 \x01(\x08\x12\x14\n\x0c\x64uplicate_of\x18\x08 \x01(\t\x12&\n\x05\x63osts\x18\t \x03(\x0b\x32\x17.skillmatch.v1.PartCost\x12\x32\n\x07missing\x18\n \x03(\x0b\x32!.skillmatch.v1.MissingRequirement\x12\x13\n\x0b\x65xplanation\x18\x0b \x01(\t\x12)\n\x08versions\x18\x0c \x01(\x0b\x32\x17.skillmatch.v1.VersionsB\x0f\n\r_cutoff_scoreB\x0b\n\t_distance*\\\n\x0b\x43hangedSide\x12\x1c\n\x18\x43HANGED_SIDE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43HANGED_SIDE_QUERY\x10\x01\x12\x17\n\x13\x43HANGED_SIDE_TARGET\x10\x02*\xce\x01\n\x0cWhyNotReason\x12\x1e\n\x1aWHY_NOT_REASON_UNSPECIFIED\x10\x00\x12\x1b\n\x17WHY_NOT_REASON_RETURNED\x10\x01\x12\x1b\n\x17WHY_NOT_REASON_FILTERED\x10\x02\x12 \n\x1cWHY_NOT_REASON_NOT_RETRIEVED\x10\x03\x12!\n\x1dWHY_NOT_REASON_NEAR_DUPLICATE\x10\x04\x12\x1f\n\x1bWHY_NOT_REASON_BELOW_CUTOFF\x10\x05\x32\x9e\x01\n\x0eInquiryService\x12\x45\n\x06WhatIf\x12\x1c.skillmatch.v1.WhatIfRequest\x1a\x1d.skillmatch.v1.WhatIfResponse\x12\x45\n\x06WhyNot\x12\x1c.skillmatch.v1.WhyNotRequest\x1a\x1d.skillmatch.v1.WhyNotResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bskillmatch/v1/inquiry.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19skillmatch/v1/match.proto\x1a\x1cskillmatch/v1/taxonomy.proto\"\xfd\x01\n\x0bSkillChange\x12\x34\n\x04side\x18\x01 \x01(\x0e\x32\x1a.skillmatch.v1.ChangedSideB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x36\n\x05skill\x18\x02 \x01(\tB\'\xbaH$r\"2 ^skills/[a-z0-9][a-z0-9-]{0,62}$\x12\x0e\n\x06remove\x18\x03 \x01(\x08\x12\x33\n\x05level\x18\x04 \x01(\x0e\x32\x1a.skillmatch.v1.ProficiencyB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12;\n\nimportance\x18\x05 \x01(\x0e\x32\x19.skillmatch.v1.ImportanceB\x0c\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02\"\xef\x02\n\rWhatIfRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12,\n\x06target\x18\x02 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12\x18\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x37\n\x07\x63hanges\x18\x04 \x03(\x0b\x32\x1a.skillmatch.v1.SkillChangeB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x32\x12!\n\x08language\x18\x05 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x44\n\x07weights\x18\x07 \x03(\x0b\x32).skillmatch.v1.WhatIfRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"o\n\x08Standing\x12\r\n\x05score\x18\x01 \x01(\x01\x12\x30\n\tbreakdown\x18\x02 \x01(\x0b\x32\x1d.skillmatch.v1.ScoreBreakdown\x12\x0c\n\x04rank\x18\x03 \x01(\x05\x12\x14\n\x0cranked_count\x18\x04 \x01(\x05\"|\n\x0c\x43reditChange\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\x17\n\nold_credit\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x17\n\nnew_credit\x18\x04 \x01(\x01H\x01\x88\x01\x01\x42\r\n\x0b_old_creditB\r\n\x0b_new_credit\"\xf6\x01\n\x0eWhatIfResponse\x12\x0e\n\x06target\x18\x01 \x01(\t\x12\'\n\x06\x62\x65\x66ore\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Standing\x12&\n\x05\x61\x66ter\x18\x03 \x01(\x0b\x32\x17.skillmatch.v1.Standing\x12,\n\x07\x63redits\x18\x04 \x03(\x0b\x32\x1b.skillmatch.v1.CreditChange\x12\x15\n\rpasses_filter\x18\x05 \x01(\x08\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\x12)\n\x08versions\x18\x07 \x01(\x0b\x32\x17.skillmatch.v1.Versions\"\x9b\x04\n\rWhyNotRequest\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12[\n\x06target\x18\x02 \x01(\tBK\xbaHHrF2D^(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x18\n\x06\x66ilter\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x17\n\x03top\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xc8\x01(\x00\x12!\n\x08language\x18\x05 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x44\n\x07weights\x18\x07 \x03(\x0b\x32).skillmatch.v1.WhyNotRequest.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x12\x1b\n\x13\x63ollapse_duplicates\x18\x08 \x01(\x08\x12~\n\x14\x64uplicate_similarity\x18\t \x01(\x01\x42`\xbaH]\xba\x01Z\n\x14\x64uplicate_similarity\x12\x15is 0 or from 0.5 to 1\x1a+this == 0.0 || (this >= 0.5 && this <= 1.0)\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"=\n\x0c\x46\x61iledClause\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\x05\x12\x0f\n\x07unknown\x18\x03 \x01(\x08\"`\n\x08PartCost\x12\x0c\n\x04part\x18\x01 \x01(\t\x12\x1b\n\x13target_contribution\x18\x02 \x01(\x01\x12\x1b\n\x13\x63utoff_contribution\x18\x03 \x01(\x01\x12\x0c\n\x04\x63ost\x18\x04 \x01(\x01\"2\n\x12MissingRequirement\x12\r\n\x05skill\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\"\xc2\x03\n\x0eWhyNotResponse\x12+\n\x06reason\x18\x01 \x01(\x0e\x32\x1b.skillmatch.v1.WhyNotReason\x12)\n\x08standing\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.Standing\x12\x0e\n\x06\x63utoff\x18\x03 \x01(\t\x12\x19\n\x0c\x63utoff_score\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x15\n\x08\x64istance\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x33\n\x0e\x66\x61iled_clauses\x18\x06 \x03(\x0b\x32\x1b.skillmatch.v1.FailedClause\x12\x11\n\tretrieved\x18\x07 \x01(\x08\x12\x14\n\x0c\x64uplicate_of\x18\x08 \x01(\t\x12&\n\x05\x63osts\x18\t \x03(\x0b\x32\x17.skillmatch.v1.PartCost\x12\x32\n\x07missing\x18\n \x03(\x0b\x32!.skillmatch.v1.MissingRequirement\x12\x13\n\x0b\x65xplanation\x18\x0b \x01(\t\x12)\n\x08versions\x18\x0c \x01(\x0b\x32\x17.skillmatch.v1.VersionsB\x0f\n\r_cutoff_scoreB\x0b\n\t_distance*\\\n\x0b\x43hangedSide\x12\x1c\n\x18\x43HANGED_SIDE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43HANGED_SIDE_QUERY\x10\x01\x12\x17\n\x13\x43HANGED_SIDE_TARGET\x10\x02*\xce\x01\n\x0cWhyNotReason\x12\x1e\n\x1aWHY_NOT_REASON_UNSPECIFIED\x10\x00\x12\x1b\n\x17WHY_NOT_REASON_RETURNED\x10\x01\x12\x1b\n\x17WHY_NOT_REASON_FILTERED\x10\x02\x12 \n\x1cWHY_NOT_REASON_NOT_RETRIEVED\x10\x03\x12!\n\x1dWHY_NOT_REASON_NEAR_DUPLICATE\x10\x04\x12\x1f\n\x1bWHY_NOT_REASON_BELOW_CUTOFF\x10\x05\x32\x9e\x01\n\x0eInquiryService\x12\x45\n\x06WhatIf\x12\x1c.skillmatch.v1.WhatIfRequest\x1a\x1d.skillmatch.v1.WhatIfResponse\x12\x45\n\x06WhyNot\x12\x1c.skillmatch.v1.WhyNotRequest\x1a\x1d.skillmatch.v1.WhyNotResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,6 +42,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SKILLCHANGE'].fields_by_name['level']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_SKILLCHANGE'].fields_by_name['importance']._loaded_options = None
   _globals['_SKILLCHANGE'].fields_by_name['importance']._serialized_options = b'\272H\t\202\001\006\030\000\030\001\030\002'
+  _globals['_WHATIFREQUEST_WEIGHTSENTRY']._loaded_options = None
+  _globals['_WHATIFREQUEST_WEIGHTSENTRY']._serialized_options = b'8\001'
   _globals['_WHATIFREQUEST'].fields_by_name['query']._loaded_options = None
   _globals['_WHATIFREQUEST'].fields_by_name['query']._serialized_options = b'\272H\003\310\001\001'
   _globals['_WHATIFREQUEST'].fields_by_name['target']._loaded_options = None
@@ -52,6 +54,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WHATIFREQUEST'].fields_by_name['changes']._serialized_options = b'\272H\007\222\001\004\010\001\0202'
   _globals['_WHATIFREQUEST'].fields_by_name['language']._loaded_options = None
   _globals['_WHATIFREQUEST'].fields_by_name['language']._serialized_options = b'\272H\014r\nR\000R\002zhR\002en'
+  _globals['_WHATIFREQUEST'].fields_by_name['preset']._loaded_options = None
+  _globals['_WHATIFREQUEST'].fields_by_name['preset']._serialized_options = b'\272H\004r\002\030('
+  _globals['_WHATIFREQUEST'].fields_by_name['weights']._loaded_options = None
+  _globals['_WHATIFREQUEST'].fields_by_name['weights']._serialized_options = b'\272H\005\232\001\002\020\024'
+  _globals['_WHYNOTREQUEST_WEIGHTSENTRY']._loaded_options = None
+  _globals['_WHYNOTREQUEST_WEIGHTSENTRY']._serialized_options = b'8\001'
   _globals['_WHYNOTREQUEST'].fields_by_name['query']._loaded_options = None
   _globals['_WHYNOTREQUEST'].fields_by_name['query']._serialized_options = b'\272H\003\310\001\001'
   _globals['_WHYNOTREQUEST'].fields_by_name['target']._loaded_options = None
@@ -62,30 +70,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WHYNOTREQUEST'].fields_by_name['top']._serialized_options = b'\272H\007\032\005\030\310\001(\000'
   _globals['_WHYNOTREQUEST'].fields_by_name['language']._loaded_options = None
   _globals['_WHYNOTREQUEST'].fields_by_name['language']._serialized_options = b'\272H\014r\nR\000R\002zhR\002en'
-  _globals['_CHANGEDSIDE']._serialized_start=2011
-  _globals['_CHANGEDSIDE']._serialized_end=2103
-  _globals['_WHYNOTREASON']._serialized_start=2106
-  _globals['_WHYNOTREASON']._serialized_end=2312
+  _globals['_WHYNOTREQUEST'].fields_by_name['preset']._loaded_options = None
+  _globals['_WHYNOTREQUEST'].fields_by_name['preset']._serialized_options = b'\272H\004r\002\030('
+  _globals['_WHYNOTREQUEST'].fields_by_name['weights']._loaded_options = None
+  _globals['_WHYNOTREQUEST'].fields_by_name['weights']._serialized_options = b'\272H\005\232\001\002\020\024'
+  _globals['_WHYNOTREQUEST'].fields_by_name['duplicate_similarity']._loaded_options = None
+  _globals['_WHYNOTREQUEST'].fields_by_name['duplicate_similarity']._serialized_options = b'\272H]\272\001Z\n\024duplicate_similarity\022\025is 0 or from 0.5 to 1\032+this == 0.0 || (this >= 0.5 && this <= 1.0)'
+  _globals['_CHANGEDSIDE']._serialized_start=2454
+  _globals['_CHANGEDSIDE']._serialized_end=2546
+  _globals['_WHYNOTREASON']._serialized_start=2549
+  _globals['_WHYNOTREASON']._serialized_end=2755
   _globals['_SKILLCHANGE']._serialized_start=133
   _globals['_SKILLCHANGE']._serialized_end=386
   _globals['_WHATIFREQUEST']._serialized_start=389
-  _globals['_WHATIFREQUEST']._serialized_end=613
-  _globals['_STANDING']._serialized_start=615
-  _globals['_STANDING']._serialized_end=726
-  _globals['_CREDITCHANGE']._serialized_start=728
-  _globals['_CREDITCHANGE']._serialized_end=852
-  _globals['_WHATIFRESPONSE']._serialized_start=855
-  _globals['_WHATIFRESPONSE']._serialized_end=1101
-  _globals['_WHYNOTREQUEST']._serialized_start=1104
-  _globals['_WHYNOTREQUEST']._serialized_end=1343
-  _globals['_FAILEDCLAUSE']._serialized_start=1345
-  _globals['_FAILEDCLAUSE']._serialized_end=1406
-  _globals['_PARTCOST']._serialized_start=1408
-  _globals['_PARTCOST']._serialized_end=1504
-  _globals['_MISSINGREQUIREMENT']._serialized_start=1506
-  _globals['_MISSINGREQUIREMENT']._serialized_end=1556
-  _globals['_WHYNOTRESPONSE']._serialized_start=1559
-  _globals['_WHYNOTRESPONSE']._serialized_end=2009
-  _globals['_INQUIRYSERVICE']._serialized_start=2315
-  _globals['_INQUIRYSERVICE']._serialized_end=2473
+  _globals['_WHATIFREQUEST']._serialized_end=756
+  _globals['_WHATIFREQUEST_WEIGHTSENTRY']._serialized_start=710
+  _globals['_WHATIFREQUEST_WEIGHTSENTRY']._serialized_end=756
+  _globals['_STANDING']._serialized_start=758
+  _globals['_STANDING']._serialized_end=869
+  _globals['_CREDITCHANGE']._serialized_start=871
+  _globals['_CREDITCHANGE']._serialized_end=995
+  _globals['_WHATIFRESPONSE']._serialized_start=998
+  _globals['_WHATIFRESPONSE']._serialized_end=1244
+  _globals['_WHYNOTREQUEST']._serialized_start=1247
+  _globals['_WHYNOTREQUEST']._serialized_end=1786
+  _globals['_WHYNOTREQUEST_WEIGHTSENTRY']._serialized_start=710
+  _globals['_WHYNOTREQUEST_WEIGHTSENTRY']._serialized_end=756
+  _globals['_FAILEDCLAUSE']._serialized_start=1788
+  _globals['_FAILEDCLAUSE']._serialized_end=1849
+  _globals['_PARTCOST']._serialized_start=1851
+  _globals['_PARTCOST']._serialized_end=1947
+  _globals['_MISSINGREQUIREMENT']._serialized_start=1949
+  _globals['_MISSINGREQUIREMENT']._serialized_end=1999
+  _globals['_WHYNOTRESPONSE']._serialized_start=2002
+  _globals['_WHYNOTRESPONSE']._serialized_end=2452
+  _globals['_INQUIRYSERVICE']._serialized_start=2758
+  _globals['_INQUIRYSERVICE']._serialized_end=2916
 # @@protoc_insertion_point(module_scope)

@@ -49,18 +49,29 @@ class SkillChange(_message.Message):
     def __init__(self, side: _Optional[_Union[ChangedSide, str]] = ..., skill: _Optional[str] = ..., remove: _Optional[bool] = ..., level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., importance: _Optional[_Union[_taxonomy_pb2.Importance, str]] = ...) -> None: ...
 
 class WhatIfRequest(_message.Message):
-    __slots__ = ("query", "target", "filter", "changes", "language")
+    __slots__ = ("query", "target", "filter", "changes", "language", "preset", "weights")
+    class WeightsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     QUERY_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
     CHANGES_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    WEIGHTS_FIELD_NUMBER: _ClassVar[int]
     query: _match_pb2.Query
     target: _match_pb2.Query
     filter: str
     changes: _containers.RepeatedCompositeFieldContainer[SkillChange]
     language: str
-    def __init__(self, query: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., filter: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[SkillChange, _Mapping]]] = ..., language: _Optional[str] = ...) -> None: ...
+    preset: str
+    weights: _containers.ScalarMap[str, float]
+    def __init__(self, query: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., filter: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[SkillChange, _Mapping]]] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class Standing(_message.Message):
     __slots__ = ("score", "breakdown", "rank", "ranked_count")
@@ -105,18 +116,33 @@ class WhatIfResponse(_message.Message):
     def __init__(self, target: _Optional[str] = ..., before: _Optional[_Union[Standing, _Mapping]] = ..., after: _Optional[_Union[Standing, _Mapping]] = ..., credits: _Optional[_Iterable[_Union[CreditChange, _Mapping]]] = ..., passes_filter: _Optional[bool] = ..., explanation: _Optional[str] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ...) -> None: ...
 
 class WhyNotRequest(_message.Message):
-    __slots__ = ("query", "target", "filter", "top", "language")
+    __slots__ = ("query", "target", "filter", "top", "language", "preset", "weights", "collapse_duplicates", "duplicate_similarity")
+    class WeightsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     QUERY_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
     TOP_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    WEIGHTS_FIELD_NUMBER: _ClassVar[int]
+    COLLAPSE_DUPLICATES_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_SIMILARITY_FIELD_NUMBER: _ClassVar[int]
     query: _match_pb2.Query
     target: str
     filter: str
     top: int
     language: str
-    def __init__(self, query: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[str] = ..., filter: _Optional[str] = ..., top: _Optional[int] = ..., language: _Optional[str] = ...) -> None: ...
+    preset: str
+    weights: _containers.ScalarMap[str, float]
+    collapse_duplicates: bool
+    duplicate_similarity: float
+    def __init__(self, query: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[str] = ..., filter: _Optional[str] = ..., top: _Optional[int] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ..., collapse_duplicates: _Optional[bool] = ..., duplicate_similarity: _Optional[float] = ...) -> None: ...
 
 class FailedClause(_message.Message):
     __slots__ = ("text", "column", "unknown")

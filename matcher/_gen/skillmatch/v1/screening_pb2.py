@@ -28,13 +28,15 @@ from matcher._gen.skillmatch.v1 import document_pb2 as skillmatch_dot_v1_dot_doc
 from matcher._gen.skillmatch.v1 import match_pb2 as skillmatch_dot_v1_dot_match__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dskillmatch/v1/screening.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/rpc/status.proto\x1a\x1cskillmatch/v1/document.proto\x1a\x19skillmatch/v1/match.proto\"\x96\x02\n\tScreening\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12\x18\n\x06\x66ilter\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12R\n\x05names\x18\x03 \x03(\tBC\xbaH@\x92\x01=\x10\xa0\x8d\x06\x18\x01\"5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x12\n\nsent_along\x18\x04 \x01(\x08\x12\x16\n\x05limit\x18\x05 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1f\n\x0e\x65vidence_count\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12!\n\x08language\x18\x07 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\"\x8c\x01\n\x17ScreenCandidatesRequest\x12-\n\tscreening\x18\x01 \x01(\x0b\x32\x18.skillmatch.v1.ScreeningH\x00\x12\x33\n\x08\x64ocument\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.DocumentB\x06\xbaH\x03\xd8\x01\x03H\x00\x42\r\n\x04part\x12\x05\xbaH\x02\x08\x01\">\n\x11ScreeningProgress\x12\x14\n\x0cscored_count\x18\x01 \x01(\x05\x12\x13\n\x0btotal_count\x18\x02 \x01(\x05\"L\n\x11ScreenedCandidate\x12#\n\x05match\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.Match\x12\x12\n\nitem_index\x18\x02 \x01(\x05\"J\n\x12ScreenedCandidates\x12\x34\n\ncandidates\x18\x01 \x03(\x0b\x32 .skillmatch.v1.ScreenedCandidate\"Z\n\x13UnscreenedCandidate\x12\x12\n\nitem_index\x18\x01 \x01(\x05\x12\x0c\n\x04name\x18\x02 \x01(\t\x12!\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.Status\"\xf6\x01\n\x10ScreeningSummary\x12\x14\n\x0cscored_count\x18\x01 \x01(\x05\x12\x16\n\x0ereturned_count\x18\x02 \x01(\x05\x12\x18\n\x10unscreened_count\x18\x03 \x01(\x05\x12)\n\x08versions\x18\x04 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12(\n\x08warnings\x18\x05 \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x33\n\x10query_truncation\x18\x06 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x10\n\x08\x64\x65\x63ision\x18\x07 \x01(\t\"\xfc\x01\n\x18ScreenCandidatesResponse\x12\x34\n\x08progress\x18\x01 \x01(\x0b\x32 .skillmatch.v1.ScreeningProgressH\x00\x12\x34\n\x07matches\x18\x02 \x01(\x0b\x32!.skillmatch.v1.ScreenedCandidatesH\x00\x12\x38\n\nunscreened\x18\x03 \x01(\x0b\x32\".skillmatch.v1.UnscreenedCandidateH\x00\x12\x32\n\x07summary\x18\x04 \x01(\x0b\x32\x1f.skillmatch.v1.ScreeningSummaryH\x00\x42\x06\n\x04part2{\n\x10ScreeningService\x12g\n\x10ScreenCandidates\x12&.skillmatch.v1.ScreenCandidatesRequest\x1a\'.skillmatch.v1.ScreenCandidatesResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dskillmatch/v1/screening.proto\x12\rskillmatch.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/rpc/status.proto\x1a\x1cskillmatch/v1/document.proto\x1a\x19skillmatch/v1/match.proto\"\xa1\x03\n\tScreening\x12+\n\x05query\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.QueryB\x06\xbaH\x03\xc8\x01\x01\x12\x18\n\x06\x66ilter\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12R\n\x05names\x18\x03 \x03(\tBC\xbaH@\x92\x01=\x10\xa0\x8d\x06\x18\x01\"5r321^candidates/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$\x12\x12\n\nsent_along\x18\x04 \x01(\x08\x12\x16\n\x05limit\x18\x05 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1f\n\x0e\x65vidence_count\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12!\n\x08language\x18\x07 \x01(\tB\x0f\xbaH\x0cr\nR\x00R\x02zhR\x02\x65n\x12\x17\n\x06preset\x18\x08 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12@\n\x07weights\x18\t \x03(\x0b\x32%.skillmatch.v1.Screening.WeightsEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x1a.\n\x0cWeightsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\x8c\x01\n\x17ScreenCandidatesRequest\x12-\n\tscreening\x18\x01 \x01(\x0b\x32\x18.skillmatch.v1.ScreeningH\x00\x12\x33\n\x08\x64ocument\x18\x02 \x01(\x0b\x32\x17.skillmatch.v1.DocumentB\x06\xbaH\x03\xd8\x01\x03H\x00\x42\r\n\x04part\x12\x05\xbaH\x02\x08\x01\">\n\x11ScreeningProgress\x12\x14\n\x0cscored_count\x18\x01 \x01(\x05\x12\x13\n\x0btotal_count\x18\x02 \x01(\x05\"L\n\x11ScreenedCandidate\x12#\n\x05match\x18\x01 \x01(\x0b\x32\x14.skillmatch.v1.Match\x12\x12\n\nitem_index\x18\x02 \x01(\x05\"J\n\x12ScreenedCandidates\x12\x34\n\ncandidates\x18\x01 \x03(\x0b\x32 .skillmatch.v1.ScreenedCandidate\"Z\n\x13UnscreenedCandidate\x12\x12\n\nitem_index\x18\x01 \x01(\x05\x12\x0c\n\x04name\x18\x02 \x01(\t\x12!\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.Status\"\xf6\x01\n\x10ScreeningSummary\x12\x14\n\x0cscored_count\x18\x01 \x01(\x05\x12\x16\n\x0ereturned_count\x18\x02 \x01(\x05\x12\x18\n\x10unscreened_count\x18\x03 \x01(\x05\x12)\n\x08versions\x18\x04 \x01(\x0b\x32\x17.skillmatch.v1.Versions\x12(\n\x08warnings\x18\x05 \x03(\x0b\x32\x16.skillmatch.v1.Warning\x12\x33\n\x10query_truncation\x18\x06 \x01(\x0b\x32\x19.skillmatch.v1.Truncation\x12\x10\n\x08\x64\x65\x63ision\x18\x07 \x01(\t\"\xfc\x01\n\x18ScreenCandidatesResponse\x12\x34\n\x08progress\x18\x01 \x01(\x0b\x32 .skillmatch.v1.ScreeningProgressH\x00\x12\x34\n\x07matches\x18\x02 \x01(\x0b\x32!.skillmatch.v1.ScreenedCandidatesH\x00\x12\x38\n\nunscreened\x18\x03 \x01(\x0b\x32\".skillmatch.v1.UnscreenedCandidateH\x00\x12\x32\n\x07summary\x18\x04 \x01(\x0b\x32\x1f.skillmatch.v1.ScreeningSummaryH\x00\x42\x06\n\x04part2{\n\x10ScreeningService\x12g\n\x10ScreenCandidates\x12&.skillmatch.v1.ScreenCandidatesRequest\x1a\'.skillmatch.v1.ScreenCandidatesResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'skillmatch.v1.screening_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_SCREENING_WEIGHTSENTRY']._loaded_options = None
+  _globals['_SCREENING_WEIGHTSENTRY']._serialized_options = b'8\001'
   _globals['_SCREENING'].fields_by_name['query']._loaded_options = None
   _globals['_SCREENING'].fields_by_name['query']._serialized_options = b'\272H\003\310\001\001'
   _globals['_SCREENING'].fields_by_name['filter']._loaded_options = None
@@ -47,26 +49,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SCREENING'].fields_by_name['evidence_count']._serialized_options = b'\272H\004\032\002(\000'
   _globals['_SCREENING'].fields_by_name['language']._loaded_options = None
   _globals['_SCREENING'].fields_by_name['language']._serialized_options = b'\272H\014r\nR\000R\002zhR\002en'
+  _globals['_SCREENING'].fields_by_name['preset']._loaded_options = None
+  _globals['_SCREENING'].fields_by_name['preset']._serialized_options = b'\272H\004r\002\030('
+  _globals['_SCREENING'].fields_by_name['weights']._loaded_options = None
+  _globals['_SCREENING'].fields_by_name['weights']._serialized_options = b'\272H\005\232\001\002\020\024'
   _globals['_SCREENCANDIDATESREQUEST'].oneofs_by_name['part']._loaded_options = None
   _globals['_SCREENCANDIDATESREQUEST'].oneofs_by_name['part']._serialized_options = b'\272H\002\010\001'
   _globals['_SCREENCANDIDATESREQUEST'].fields_by_name['document']._loaded_options = None
   _globals['_SCREENCANDIDATESREQUEST'].fields_by_name['document']._serialized_options = b'\272H\003\330\001\003'
   _globals['_SCREENING']._serialized_start=160
-  _globals['_SCREENING']._serialized_end=438
-  _globals['_SCREENCANDIDATESREQUEST']._serialized_start=441
-  _globals['_SCREENCANDIDATESREQUEST']._serialized_end=581
-  _globals['_SCREENINGPROGRESS']._serialized_start=583
-  _globals['_SCREENINGPROGRESS']._serialized_end=645
-  _globals['_SCREENEDCANDIDATE']._serialized_start=647
-  _globals['_SCREENEDCANDIDATE']._serialized_end=723
-  _globals['_SCREENEDCANDIDATES']._serialized_start=725
-  _globals['_SCREENEDCANDIDATES']._serialized_end=799
-  _globals['_UNSCREENEDCANDIDATE']._serialized_start=801
-  _globals['_UNSCREENEDCANDIDATE']._serialized_end=891
-  _globals['_SCREENINGSUMMARY']._serialized_start=894
-  _globals['_SCREENINGSUMMARY']._serialized_end=1140
-  _globals['_SCREENCANDIDATESRESPONSE']._serialized_start=1143
-  _globals['_SCREENCANDIDATESRESPONSE']._serialized_end=1395
-  _globals['_SCREENINGSERVICE']._serialized_start=1397
-  _globals['_SCREENINGSERVICE']._serialized_end=1520
+  _globals['_SCREENING']._serialized_end=577
+  _globals['_SCREENING_WEIGHTSENTRY']._serialized_start=531
+  _globals['_SCREENING_WEIGHTSENTRY']._serialized_end=577
+  _globals['_SCREENCANDIDATESREQUEST']._serialized_start=580
+  _globals['_SCREENCANDIDATESREQUEST']._serialized_end=720
+  _globals['_SCREENINGPROGRESS']._serialized_start=722
+  _globals['_SCREENINGPROGRESS']._serialized_end=784
+  _globals['_SCREENEDCANDIDATE']._serialized_start=786
+  _globals['_SCREENEDCANDIDATE']._serialized_end=862
+  _globals['_SCREENEDCANDIDATES']._serialized_start=864
+  _globals['_SCREENEDCANDIDATES']._serialized_end=938
+  _globals['_UNSCREENEDCANDIDATE']._serialized_start=940
+  _globals['_UNSCREENEDCANDIDATE']._serialized_end=1030
+  _globals['_SCREENINGSUMMARY']._serialized_start=1033
+  _globals['_SCREENINGSUMMARY']._serialized_end=1279
+  _globals['_SCREENCANDIDATESRESPONSE']._serialized_start=1282
+  _globals['_SCREENCANDIDATESRESPONSE']._serialized_end=1534
+  _globals['_SCREENINGSERVICE']._serialized_start=1536
+  _globals['_SCREENINGSERVICE']._serialized_end=1659
 # @@protoc_insertion_point(module_scope)

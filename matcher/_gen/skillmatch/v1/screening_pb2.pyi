@@ -11,7 +11,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Screening(_message.Message):
-    __slots__ = ("query", "filter", "names", "sent_along", "limit", "evidence_count", "language")
+    __slots__ = ("query", "filter", "names", "sent_along", "limit", "evidence_count", "language", "preset", "weights")
+    class WeightsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     QUERY_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
     NAMES_FIELD_NUMBER: _ClassVar[int]
@@ -19,6 +26,8 @@ class Screening(_message.Message):
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_COUNT_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    WEIGHTS_FIELD_NUMBER: _ClassVar[int]
     query: _match_pb2.Query
     filter: str
     names: _containers.RepeatedScalarFieldContainer[str]
@@ -26,7 +35,9 @@ class Screening(_message.Message):
     limit: int
     evidence_count: int
     language: str
-    def __init__(self, query: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., filter: _Optional[str] = ..., names: _Optional[_Iterable[str]] = ..., sent_along: _Optional[bool] = ..., limit: _Optional[int] = ..., evidence_count: _Optional[int] = ..., language: _Optional[str] = ...) -> None: ...
+    preset: str
+    weights: _containers.ScalarMap[str, float]
+    def __init__(self, query: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., filter: _Optional[str] = ..., names: _Optional[_Iterable[str]] = ..., sent_along: _Optional[bool] = ..., limit: _Optional[int] = ..., evidence_count: _Optional[int] = ..., language: _Optional[str] = ..., preset: _Optional[str] = ..., weights: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
 class ScreenCandidatesRequest(_message.Message):
     __slots__ = ("screening", "document")
