@@ -1,6 +1,7 @@
 """The command line: a client of the running service, and the commands that hold a store themselves."""
 
-from matcher.cli import assigning, gaps, inquiring, planning, screening  # noqa: F401  (their commands register themselves)
+# importing these registers their commands
+from matcher.cli import assigning, fairness, gaps, inquiring, planning, screening  # noqa: F401
 from matcher.cli.app import app
 from matcher.cli.coverage import coverage_app
 from matcher.cli.credentials import credential_app

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import grpc
 import pytest
+from typer.testing import CliRunner
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
+from matcher.cli import app
 from matcher.serve.client import ServiceClient, error_info
 from tests.rpc.messages import CANDIDATE, POSTING, import_all, match, refusal
 
@@ -101,3 +105,28 @@ def test_options_out_of_range_are_refused_by_name(client: ServiceClient, fields:
     with pytest.raises(grpc.RpcError) as caught:
         match(client, ASKING, CANDIDATE, **fields)
     assert error_info(refusal(caught)).metadata["field"] == field
+
+
+def test_the_fairness_command_ranks_by_the_service_and_compares_groups_here(
+    address: str, client: ServiceClient, tmp_path: Path
+) -> None:
+    people = client.documents.ListDocuments(doc.ListDocumentsRequest(kind=CANDIDATE, page_size=1000)).documents
+    best = {m.name for m in match(client, ORIGINAL, CANDIDATE, page_size=10, omit_evidence=True).matches}
+    group_of = {d.name: "zh" if "-zh-" in d.name else "other" for d in people}
+    file = tmp_path / "groups.csv"
+    file.write_text("document,group\n" + "\n".join(f"{n},{g}" for n, g in group_of.items()), encoding="utf-8")
+    arguments = ["fairness", str(file), "--query", ORIGINAL, "--top", "10", "--json", "--address", address]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    told = {
+        g["group"]: (g["members"], g["selected"])
+        for g in json.loads(result.stdout[result.stdout.index("{\n") :])["groups"]
+    }
+    expected = {
+        group: (
+            sum(g == group for g in group_of.values()),
+            sum(name in best for name, g in group_of.items() if g == group),
+        )
+        for group in ("zh", "other")
+    }
+    assert told == expected
