@@ -107,7 +107,8 @@ class World:
         return unit
 
     def _noise(self) -> NDArray[np.float64]:
-        return self.rng.standard_normal(DIMENSION) / np.sqrt(DIMENSION)
+        noise: NDArray[np.float64] = self.rng.standard_normal(DIMENSION) / np.sqrt(DIMENSION)
+        return noise
 
     def _unit(self, vector: NDArray[np.float64]) -> NDArray[np.float32]:
         unit: NDArray[np.float32] = (vector / np.linalg.norm(vector)).astype(np.float32)
