@@ -22,7 +22,7 @@ from matcher.domain.plan import Objective, PlanStatus
 from matcher.plan.clock import Clock
 from matcher.plan.packing import packing_bounds
 from matcher.plan.pool import Pool
-from matcher.plan.worth import Solution, Stage, parts, sign_of, stage, trivial_bound, weight_parts, worth
+from matcher.plan.worth import Solution, Stage, parts, sign_of, stage, tie_hours, trivial_bound, weight_parts, worth
 
 Linear = cp_model.LinearExprT
 Waiting = Callable[[], AbstractContextManager[None]]
@@ -238,10 +238,8 @@ class PlanModel:
 
     def _tie_broken(self, terms: Mapping[int, int], clock: Clock) -> Mapping[int, int]:
         """The plan of least hours, then of fewest courses and first names among those as good; with terms, of the earliest ones."""
-        courses, n = self._pool.courses, len(self._pool.courses)
-        longest = max((parts(c.hours) for c in courses), default=0)
-        hours = [parts(c.hours) if c.hours is not None else longest for c in courses]
-        for cost in (hours, [n * n + j for j in range(n)]):
+        n = len(self._pool.courses)
+        for cost in (tie_hours(self._pool), [n * n + j for j in range(n)]):
             total = self._total(cost)
             self._model.minimize(total)
             terms = self._improved(terms, lambda plan, cost=cost: sum(cost[j] for j in plan), clock)  # type: ignore[misc]

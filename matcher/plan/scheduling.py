@@ -17,7 +17,7 @@ from matcher.domain.plan import Objective, PlanStatus
 from matcher.plan.clock import Clock
 from matcher.plan.model import Demands, PlanModel, Waiting, helpers_of
 from matcher.plan.pool import Pool
-from matcher.plan.worth import Solution, bounded, is_as_good, unproven
+from matcher.plan.worth import Solution, bounded, is_as_good, tie_hours, unproven
 
 SELECTION_SHARE = 0.9
 """Of the time left; the rest is for finding terms."""
@@ -75,7 +75,8 @@ class Scheduling:
 
     def _with_terms(self) -> Solution:
         """The plan of the model with terms over all courses, where it is found in time."""
-        if self._clock.left_s <= 0:
+        is_small = len(self._pool.courses) * self._pool.n_terms <= SMALL
+        if self._clock.left_s <= 0 or (self._best.status is PlanStatus.OPTIMAL and not is_small):
             return self._best
         start = self._best.terms if self._best.is_plan else None
         model = PlanModel(self._pool, self._demands, waiting=self._waiting)
@@ -99,13 +100,15 @@ class Scheduling:
         return _renumbered(model.solve(self._pool.problem.objectives, self._clock.share(0.5)), numbers)
 
     def _kept(self, found: Solution, selection: Solution) -> bool:
-        """Keeps a plan that is as good as the best; whether it is proven by a selection that is no better."""
+        """Keeps a plan that is as good as the best; whether it is proven by a selection that is no better, nor shorter."""
         if not found.is_plan:
             return False
         found = bounded(self._pool, found, selection.stages)
         if not self._best.is_plan or is_as_good(found, self._best):
             self._best = found
-        return self._best.status is PlanStatus.OPTIMAL
+        hours = tie_hours(self._pool)
+        is_short = sum(hours[j] for j in found.terms) <= sum(hours[j] for j in selection.terms)
+        return is_short and self._best.status is PlanStatus.OPTIMAL
 
 
 def _renumbered(solution: Solution, numbers: list[int]) -> Solution:

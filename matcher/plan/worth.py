@@ -102,6 +102,12 @@ def unproven(pool: Pool, terms: Mapping[int, int]) -> Solution:
     return Solution(PlanStatus.FEASIBLE, terms, tuple(stages))
 
 
+def tie_hours(pool: Pool) -> list[int]:
+    """Hours of each course by which ties are broken; unknown ones count as the longest known."""
+    longest = max((parts(c.hours) for c in pool.courses), default=0)
+    return [parts(c.hours) if c.hours is not None else longest for c in pool.courses]
+
+
 def is_as_good(one: Solution, other: Solution) -> bool:
     """Whether a plan is at least as good as another, objective by objective."""
     return _signed(one) <= _signed(other)

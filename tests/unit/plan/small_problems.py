@@ -144,6 +144,10 @@ class Enumeration:
         values = [self.worth(plan) for plan in self.plans() if lacking is None or not lacking <= plan.keys()]
         return min(values, default=None)
 
+    def least_hours(self, best: tuple[float, ...]) -> float:
+        """Hours of the shortest of the plans that are worth `best`."""
+        return min(self.value(Objective.LEAST_HOURS, plan) for plan in self.plans() if self.worth(plan) == best)
+
     def worth(self, plan: Placed) -> tuple[float, ...]:
         """Values of a plan, objective by objective, all to be minimised."""
         return tuple(self.value(o, plan) for o in self.problem.objectives)

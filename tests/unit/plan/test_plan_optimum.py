@@ -51,6 +51,8 @@ def test_no_plan_is_better_and_all_that_is_said_recomputes(seed: int) -> None:
     assert found.status is PlanStatus.OPTIMAL
     assert signed(found.plan) == pytest.approx(best, abs=2e-6)
     assert all(v.gap == 0 for v in found.plan.objectives)
+    if all(c.hours is not None for c in problem.courses):
+        assert found.plan.hours == every.least_hours(best)
     assert every.keeps_limits(placed(found.plan))
     assert_contributions_recompute(found, found.plan)
     assert_residuals_are_true(problem, found, found.plan)
