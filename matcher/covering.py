@@ -31,6 +31,7 @@ from matcher.plan.coverage_text import audit_text, compare_text, cover_text, sim
 from matcher.posting_coverage import coverage_of_postings, crossing, postings_of
 from matcher.programmes import CoursePool, before_and_after, explained, pool_of_all, pool_of_programme
 from matcher.side_by_side import programmes_beside, requirements_beside, shared_skills
+from matcher.solve_time import within_deadline
 from matcher.targeting import Targets
 from matcher.taught_skills import TaughtSkills
 from matcher.taxonomy import Taxonomy
@@ -82,7 +83,7 @@ class Covering:
                 else pool_of_programme(in_force, query.programme, "programme")
             )
             matrix = held.matrix(pool)
-            sets = covering_sets(pool, matrix, _to_cover(query), query.solve_limit_s)
+            sets = covering_sets(pool, matrix, _to_cover(query), within_deadline(query.solve_limit_s))
             always = [pool.names.index(name) for name in {*sets.exact.courses, *sets.greedy.courses}]
             shown = shown_courses(matrix.credits, matrix.weights, always, query.max_courses)
             texts = explained(in_force, pool, shown)

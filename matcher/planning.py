@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -45,14 +44,12 @@ from matcher.matching import RACE_RETRIES
 from matcher.plan.plan_text import plan_text
 from matcher.plan.planner import make_plan
 from matcher.records import Query
+from matcher.solve_time import within_deadline
 from matcher.store import DocumentStore
 from matcher.targeting import Targets
 from matcher.taxonomy import Taxonomy
 
 DEFAULT_SOLVE_S = 10.0
-CALL_SHARE, CALL_RESERVE_S = 0.8, 0.2
-"""Of what is left of a call's deadline for solving; the rest is for quotes and the way back."""
-LEAST_SOLVE_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ class CoursePlanning:
             space = in_force.deriver.space
             maker = OptionsMaker(offered, courses, space, profile, strict=query.strict_prerequisites)
             options = maker.options(gap, limits)
-            problem = _problem(query, gap, options, limits, _solve_limit_s(query))
+            problem = _problem(query, gap, options, limits, within_deadline(query.solve_limit_s or DEFAULT_SOLVE_S))
             outcome = make_plan(problem, self._waiting)
             explained = _documents(in_force, outcome, options, offered)
             if explained is not None:
@@ -173,16 +170,6 @@ class CoursePlanning:
         """While CP-SAT works, other calls may run; as many problems are solved at once as there are cores."""
         with current_call().stepping_aside(), self._turns:
             yield
-
-
-def _solve_limit_s(query: PlanQuery) -> float:
-    """Seconds for solving: as asked, less where the call's deadline is nearer."""
-    limit_s = query.solve_limit_s or DEFAULT_SOLVE_S
-    deadline = current_call().deadline
-    if deadline is None:
-        return limit_s
-    left_s = (deadline - time.monotonic()) * CALL_SHARE - CALL_RESERVE_S
-    return max(LEAST_SOLVE_S, min(limit_s, left_s))
 
 
 def _offered(in_force: InForce, filter_text: str) -> Offered:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.plan.set_cover import CoverProblem, greedy_cover, smallest_cover
+from matcher.plan.set_cover import CoverProblem, apart, greedy_cover, smallest_cover
 
 LIMIT_S = 20.0
 
@@ -93,6 +93,28 @@ def test_a_passed_limit_gives_a_covering_set_and_an_honest_bound() -> None:
     assert found.size_bound <= len(found.courses) <= len(greedy_cover(problem))
     assert not found.is_smallest
     assert not found.has_least_hours
+
+
+def test_a_college_sized_problem_is_proven() -> None:
+    """Many courses that cover a few requirements each, common ones far more often: hard without the linear relaxation."""
+    chance = random.Random(2)  # noqa: S311
+    rarity = [1 / (rank + 1) for rank in range(27)]
+    covers = [frozenset(chance.choices(range(27), rarity, k=chance.randint(0, 4))) for _ in range(1457)]
+    problem = CoverProblem(covers, [chance.choice((None, 16.0, 32.0, 48.0, 64.0)) for _ in covers])
+    found = smallest_cover(problem, LIMIT_S)
+    assert (found.is_smallest, found.has_least_hours) == (True, True)
+    assert (len(found.courses), len(greedy_cover(problem))) == (8, 10)
+    assert covered_by(problem, found.courses) == problem.to_cover
+    assert apart(problem) <= found.size_bound == 8
+
+
+def test_dominated_courses_are_left_out_of_the_search_only() -> None:
+    covers = [frozenset({0}), frozenset({0, 1}), frozenset({0, 1}), frozenset({2}), frozenset({1, 2}), frozenset[int]()]
+    problem = CoverProblem(covers, [8.0, 16.0, 32.0, 64.0, 48.0, 8.0])
+    assert problem.candidates == (0, 1, 3, 4)
+    assert problem.maximal == (1, 4)
+    assert problem.undominated == (0, 1, 4)  # the first is shorter than what covers more
+    assert apart(problem) == 2
 
 
 sets = st.lists(st.frozensets(st.integers(0, 7), max_size=5), min_size=1, max_size=7)
