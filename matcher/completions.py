@@ -161,7 +161,8 @@ def with_completions(person: Explained, proofs: Sequence[Proof]) -> Explained:
     """
     if not proofs:
         return person
-    own = {skill_id: _worth(mentions) for skill_id, mentions in person.shown.items()}
+    shown = {skill_id: [m for m in mentions if not m.wished] for skill_id, mentions in person.shown.items()}
+    own = {skill_id: _worth(mentions) for skill_id, mentions in shown.items() if mentions}
     best = dict(own)
     proven: dict[str, list[Evidence]] = {}
     for proof in proofs:

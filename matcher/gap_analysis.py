@@ -9,13 +9,14 @@ Refuses: a candidate that is a posting or a course (InvalidRequest, NO_CANDIDATE
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matcher.completions import Completions, with_completions
 from matcher.domain.document import Facts, Kind, RawDocument, ReadWarning
 from matcher.domain.gap import Gap
-from matcher.domain.match import Versions
-from matcher.domain.skill import Proficiency
+from matcher.domain.match import Evidence, Versions
+from matcher.domain.skill import Proficiency, SkillMention
 from matcher.domain.target import Target, TargetQuery
 from matcher.errors import InvalidRequest, ResourceNotFound
 from matcher.field_paths import standing_at
@@ -137,16 +138,20 @@ def held_against(target: Target, profile: Profile, person: Explained | None, spa
         return make_gap(target, met, Shown("", profile.education, profile.experience_years, {}, {}), COVERED_AT)
     used = {m.met_by for m in met if m.met_by}
     asked = {r.skill_id for r in target.requirements}
+    able = {space.ids[number] for number in profile.supply_skills.tolist()}
     shown = Shown(
         name=person.name,
         education=profile.education,
         experience_years=profile.experience_years,
         evidence={s: shown_evidence(person, s) for s in used},
-        denied={
-            s: [evidence_of(person, m) for m in person.denied[s][:MAX_QUOTES]] for s in asked & person.denied.keys()
-        },
+        denied={s: _quotes(person, person.denied[s]) for s in asked & person.denied.keys()},
+        wished={s: _quotes(person, person.shown[s]) for s in asked & person.shown.keys() - able},
     )
     return make_gap(target, met, shown, COVERED_AT)
+
+
+def _quotes(person: Explained, mentions: Sequence[SkillMention]) -> list[Evidence]:
+    return [evidence_of(person, mention) for mention in mentions[:MAX_QUOTES]]
 
 
 def met_by_profile(target: Target, profile: Profile, space: SkillSpace) -> list[Met]:
@@ -186,7 +191,7 @@ def candidate_warnings(profile: Profile) -> tuple[ReadWarning, ...]:
 def without_evidence(gap: Gap) -> Gap:
     """The gap without its quotes."""
     bare = tuple(
-        replace(r, requirement=replace(r.requirement, evidence=()), evidence=(), denied_evidence=())
+        replace(r, requirement=replace(r.requirement, evidence=()), evidence=(), denied_evidence=(), wished_evidence=())
         for r in gap.requirements
     )
     return replace(gap, requirements=bare)

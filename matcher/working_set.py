@@ -221,8 +221,8 @@ def _batches(
 
 
 def fact_row(stored: StoredDocument, certificates: frozenset[str]) -> FactRow:
-    """What filters may ask of a document; a skill that the text denies is none of its skills."""
-    skills = {m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED}
+    """What filters may ask of a document; a skill that the text denies, or only wishes for, is none of its skills."""
+    skills = {m.skill_id for m in stored.mentions if m.importance is not Importance.NEGATED and not m.wished}
     return FactRow.of(
         stored.document,
         skills,

@@ -114,6 +114,8 @@ def _notes(mention: tax.SkillMention) -> str:
         notes.append("by meaning")
     if mention.implied_by:
         notes.append(f"implied by {mention.implied_by}")
+    if mention.wished:
+        notes.append("wished for")
     return ", ".join(notes)
 
 

@@ -36,7 +36,8 @@ class RequirementGap:
     `credit` in [0, 1]: 0 or at least `match.credit.PARTIAL_AT`; the rule is that of match.credit, so a match and a gap agree.
     `met_by`: id of the skill that gave the credit, the same or a related one; "" when missing. `relation` in (0, 1]: what the
     taxonomy says that `met_by` is worth for the skill asked, 1 for itself, 0 when missing. `held_level`: of `met_by`, None: not
-    stated. `evidence`: at most 3 quotes that show it, empty when missing. `denied_evidence`: quotes that deny the skill asked.
+    stated. `evidence`: at most 3 quotes that show it, empty when missing. `denied_evidence`: quotes that deny the skill asked;
+    `wished_evidence`: quotes that wish for it where nothing shows it.
     """
 
     requirement: TargetRequirement
@@ -47,6 +48,7 @@ class RequirementGap:
     held_level: Proficiency | None = None
     evidence: tuple[Evidence, ...] = ()
     denied_evidence: tuple[Evidence, ...] = ()
+    wished_evidence: tuple[Evidence, ...] = ()
 
     @property
     def open_weight(self) -> float:

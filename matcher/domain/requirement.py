@@ -30,7 +30,8 @@ class Supply:
 
     `level`: the highest that a mention states, None when none does. `confidence` in (0, 1]: that of the surest mention.
     `mentions`: indices into the document's mentions, ascending, never empty. `implied`: only a certificate says so; false
-    wherever the text speaks of the skill itself.
+    wherever the text speaks of the skill itself. `wished`: the text says no more than that the candidate wishes for it; it meets no
+    demand, but is what the document is about.
     """
 
     skill_id: str
@@ -38,3 +39,4 @@ class Supply:
     confidence: float
     mentions: tuple[int, ...]
     implied: bool = False
+    wished: bool = False

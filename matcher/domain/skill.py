@@ -96,7 +96,8 @@ class SkillMention:
     `years`: of experience named beside it, the lower end of a range, ≥ 0; None: none named. `version`: as written behind it,
     without "v" ("8", "3.x", "2020"), "" when none is. `rank`: "(primary)", "（主要）". `implied_by`: id of the certificate of a
     mention found by IMPLIED, whose span is then that of the certificate's name; "" for all others. Whether a certificate is
-    genuine or has expired is never inferred.
+    genuine or has expired is never inferred. `wished`: a candidate says that they seek it or wish to learn it
+    ("求职意向：数据标注"), which is no sign that they can do it.
 
     Spans of two mentions may overlap: of a list with one head ("产品/架构/系统设计") each runs from its own words to the head.
     """
@@ -113,6 +114,7 @@ class SkillMention:
     rank: Rank | None = None
     found_by: FoundBy = FoundBy.ALIAS
     implied_by: str = ""
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

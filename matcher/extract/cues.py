@@ -127,6 +127,7 @@ STUDY_BEFORE: Final = re.compile(
 AIM: Final = re.compile(
     r"求职意向|意向岗位|应聘岗位|求职[::]|期望(?:岗位|职位)|想(?:转行|学|做|从事|系统)|希望(?:从事|转|学)|有意转|正在学|计划学"
     r"|\bseeking\b|\blooking for\b|\baspiring\b|\bwant(?:s|ing)? to (?:learn|move|become|work)\b|\bwould like to\b|\bhope to\b"
+    r"|\binterested in (?:learning|moving|becoming)\b|\beager to learn\b|\bmoving into\b"
     r"|\bobjective:|\btarget (?:role|position)"
 )
 PREREQUISITE: Final = re.compile(

@@ -16,7 +16,7 @@ Importance, by kind of document:
   of a qualification; else stated.
 
 A field of study ("软件工程等相关专业") is at most preferred, because any of several will do. What a candidate wants to do
-("求职意向", "seeking") gets half the confidence: a wish is weak evidence.
+("求职意向", "seeking") gets half the confidence, and is marked as wished for where it stands behind these words without a level.
 
 BENEFITS of a posting name what the employer gives, not what it asks for: no mention is made of them. A certificate implies
 skills (`found_by` IMPLIED, on the certificate's own words); `requirements` says when they count.
@@ -211,7 +211,8 @@ class SkillExtractor:
             readings = dict(zip(distinct, read_sentence(aligned[begin:end], distinct, lone=lone), strict=True))
             section_start = places.section_start(begin)
             asked_from = _prerequisites_from(aligned, begin, end) if kind is Kind.COURSE else None
-            factor = _AIM_FACTOR if kind is Kind.CANDIDATE and AIM.search(aligned, begin, end) else 1.0
+            aim = AIM.search(aligned, begin, end) if kind is Kind.CANDIDATE else None
+            factor = 1.0 if aim is None else _AIM_FACTOR
             for spot, span, version in zip(named, spans, versions, strict=True):
                 reading = readings[span]
                 where = SectionKind.PREREQUISITES if asked_from is not None and spot.start >= asked_from else section
@@ -219,6 +220,8 @@ class SkillExtractor:
                 mention = self._mention(text, spot, reading, where, heading, kind, factor)
                 if version or "(" in aligned[begin + span[1] : begin + span[1] + 3]:
                     mention = replace(mention, version=version, rank=rank_behind(aligned, begin + span[1]))
+                if aim is not None and spot.start >= aim.end() and _is_open_wish(mention):
+                    mention = replace(mention, wished=True)
                 yield mention
                 if spot.pattern.skill_id in self._implied:
                     yield from self._implications(mention)
@@ -293,6 +296,11 @@ class SkillExtractor:
 def _version(aligned: str, spot: Spot) -> str:
     """Version behind a tool that is named where it stands, "" when none is."""
     return version_behind(aligned, spot.end) if spot.pattern.version and spot.cover is None else ""
+
+
+def _is_open_wish(mention: SkillMention) -> bool:
+    """Whether what stands behind "seeking" is wished for only: nobody says how well or how long they can do what they cannot."""
+    return mention.level is None and mention.years is None and mention.importance is not Importance.NEGATED
 
 
 def _prerequisites_from(aligned: str, begin: int, end: int) -> int | None:

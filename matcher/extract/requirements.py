@@ -10,7 +10,7 @@ essential if any deciding mention is essential or merely stated, else preferred.
 essential too, flagged `from_duties`, unless the text says elsewhere that they are not required; if the posting has no section for
 duties, the rest of its text stands in for it.
 Course → requirements are what PREREQUISITES names; everything else that is not denied is taught (supply).
-Candidate → no requirements; supply is every mention that is not denied.
+Candidate → no requirements; supply is every mention that is not denied. What is wished for only ("求职意向") is marked so.
 What a certificate implies demands nothing, and is supply only of a skill that the text does not speak of otherwise: who writes
 "没有项目管理经验" beside "PMP" has said more than the certificate.
 """
@@ -67,20 +67,24 @@ def derive_supply(kind: Kind, mentions: Sequence[SkillMention]) -> dict[str, Sup
     if kind is Kind.POSTING:
         return {}
     by_skill: dict[str, list[int]] = {}
-    spoken_of = {mention.skill_id for mention in mentions if mention.found_by is not FoundBy.IMPLIED}
+    spoken_of = {m.skill_id for m in mentions if m.found_by is not FoundBy.IMPLIED and not m.wished}
     for i, mention in enumerate(mentions):
         if mention.found_by is FoundBy.IMPLIED and (kind is not Kind.CANDIDATE or mention.skill_id in spoken_of):
             continue
         presupposed = kind is Kind.COURSE and mention.section is SectionKind.PREREQUISITES
         if mention.importance is not Importance.NEGATED and not presupposed:
             by_skill.setdefault(mention.skill_id, []).append(i)
+    for skill_id, places in by_skill.items():
+        # what is shown somewhere is proven there, not where it is wished for
+        by_skill[skill_id] = [i for i in places if not mentions[i].wished] or places
     return {
         skill_id: Supply(
             skill_id,
             _highest_level(places, mentions),
             _surest(places, mentions),
             tuple(places),
-            implied=skill_id not in spoken_of,
+            implied=all(mentions[i].found_by is FoundBy.IMPLIED for i in places),
+            wished=all(mentions[i].wished for i in places),
         )
         for skill_id, places in by_skill.items()
     }

@@ -156,10 +156,11 @@ def additional_skills(
     A skill that would meet one, but does it less well than another skill shown, is not additional either; nor is a shared one.
     """
     useful = _useful_skills(demand, supply.profile, space) | {space.number_by_id[s.skill_id] for s in shared}
+    able = set(supply.profile.supply_skills.tolist())  # without what is only wished for
     found = []
     for skill_id, mentions in supply.shown.items():
         number = space.number_by_id.get(skill_id)
-        if number is None or number in useful or space.soft[number]:
+        if number is None or number in useful or space.soft[number] or number not in able:
             continue
         found.append((mentions[0].span.start, skill_id, evidence_of(supply, mentions[0])))
     return tuple((skill_id, evidence) for _, skill_id, evidence in sorted(found, key=lambda f: f[:2])[:MAX_ADDITIONAL])
@@ -204,7 +205,7 @@ def evidence_of(explained: Explained, mention: SkillMention) -> Evidence:
 
 def shown_evidence(explained: Explained, skill_id: str) -> tuple[Evidence, ...]:
     """At most `MAX_QUOTES` quotes that show a skill: those of other documents first, then those of its own text."""
-    own = (evidence_of(explained, mention) for mention in explained.shown.get(skill_id, ()))
+    own = (evidence_of(explained, mention) for mention in explained.shown.get(skill_id, ()) if not mention.wished)
     return tuple([*explained.proven.get(skill_id, ()), *own][:MAX_QUOTES])
 
 

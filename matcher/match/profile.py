@@ -38,6 +38,8 @@ class SupplyLike(Protocol):
     def level(self) -> Proficiency | None: ...  # noqa: D102
     @property
     def implied(self) -> bool: ...  # noqa: D102
+    @property
+    def wished(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +50,7 @@ class Profile:
 
     `demand_*`: (r,) in the order of the requirements. `supply_*`: (s,) ascending by skill. `overlap_skills`: (s,) the skills
     compared for overlap (what the document is about, either way round), ascending; what only a certificate implies meets demands,
-    but is not what the document is about.
+    but is not what the document is about; what is wished for only is the other way round.
     """
 
     kind: Kind
@@ -75,7 +77,8 @@ def make_profile(
     demand = [(space.number_by_id[r.skill_id], r) for r in requirements if r.skill_id in space.number_by_id]
     shown = sorted((space.number_by_id[k], v) for k, v in supply.items() if k in space.number_by_id)
     demand_skills = np.array([n for n, _ in demand], dtype=np.int32)
-    supply_skills = np.array([n for n, _ in shown], dtype=np.int32)
+    able = [(n, s) for n, s in shown if not s.wished]
+    supply_skills = np.array([n for n, _ in able], dtype=np.int32)
     return Profile(
         kind=kind,
         demand_skills=demand_skills,
@@ -84,7 +87,7 @@ def make_profile(
         ),
         demand_levels=np.array([int(r.level or 0) for _, r in demand], dtype=np.int8),
         supply_skills=supply_skills,
-        supply_levels=np.array([int(s.level or 0) for _, s in shown], dtype=np.int8),
+        supply_levels=np.array([int(s.level or 0) for _, s in able], dtype=np.int8),
         # a posting shows what it demands; a course is about what it teaches, not about what it presupposes
         overlap_skills=np.unique(demand_skills)
         if kind is Kind.POSTING

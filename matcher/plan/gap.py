@@ -7,7 +7,7 @@ order of the target. It computes no credit of its own, so that a gap and a match
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matcher.domain.document import EducationLevel
 from matcher.domain.gap import EducationGap, ExperienceGap, Gap, GapStatus, RequirementGap
@@ -31,13 +31,14 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a person's text shows beside skills. `evidence`, `denied`: skill id → quotes; `name` "": an inline text."""
+    """What a person's text shows beside skills. `evidence`, `denied`, `wished`: skill id → quotes; `name` "": an inline text."""
 
     name: str
     education: EducationLevel | None
     experience_years: float | None
     evidence: Mapping[str, Sequence[Evidence]]
     denied: Mapping[str, Sequence[Evidence]]
+    wished: Mapping[str, Sequence[Evidence]] = field(default_factory=dict)
 
 
 def gap_status(met: Met, covered_at: float) -> GapStatus:
@@ -83,4 +84,5 @@ def _requirement(requirement: TargetRequirement, met: Met, shown: Shown, covered
         held_level=met.held_level,
         evidence=tuple(shown.evidence.get(met.met_by, ())),
         denied_evidence=tuple(shown.denied.get(requirement.skill_id, ())),
+        wished_evidence=tuple(shown.wished.get(requirement.skill_id, ())),
     )

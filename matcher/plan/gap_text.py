@@ -44,6 +44,7 @@ _WORDS = {
         "via": "（凭“{label}”，按 {credit:.0%} 计）",
         "counted": "（按 {credit:.0%} 计）",
         "denied": "{item}：文本明言“{quote}”",
+        "wished": "{item}：文本仅表明意愿“{quote}”",
         "education": "学历：要求{asked}，体现{shown}（{status}）",
         "experience": "经验：要求 {asked:g} 年，体现{shown}（{status}）",
         "years": " {value:g} 年",
@@ -74,6 +75,7 @@ _WORDS = {
         "via": " (through “{label}”, counted {credit:.0%})",
         "counted": " (counted {credit:.0%})",
         "denied": "{item}: the text says “{quote}”",
+        "wished": "{item}: wished for only, “{quote}”",
         "education": "Education: asked {asked}, shown {shown} ({status})",
         "experience": "Experience: asked {asked:g} years, shown {shown} ({status})",
         "years": "{value:g} years",
@@ -177,8 +179,10 @@ def _item(row: RequirementGap, label: Label, language: str, *, mixed: bool) -> s
     name = label(asked.skill_id)
     if row.status is GapStatus.MISSING:
         item = words["asked"].format(label=name, note=note, asked=levels[asked.level]) if asked.level else name + note
-        denied = row.denied_evidence
-        return words["denied"].format(item=item, quote=_quote(denied)) if denied else item
+        if row.denied_evidence:
+            return words["denied"].format(item=item, quote=_quote(row.denied_evidence))
+        wished = row.wished_evidence
+        return words["wished"].format(item=item, quote=_quote(wished)) if wished else item
     shown = words["levels"].format(asked=levels[asked.level], shown=levels[row.held_level]) if asked.level else ""
     demand = words["demand"].format(quote=_quote(asked.evidence)) if asked.evidence else ""
     if row.met_by != asked.skill_id:

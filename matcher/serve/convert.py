@@ -202,6 +202,7 @@ def mentions_to(mentions: Iterable[SkillMention], taxonomy: Taxonomy, language: 
             rank=f"RANK_{m.rank.name}" if m.rank else tax.RANK_UNSPECIFIED,
             found_by=f"FOUND_BY_{m.found_by.name}",
             implied_by=f"skills/{m.implied_by}" if m.implied_by else "",
+            wished=m.wished,
         )
         for m in mentions
     ]

@@ -82,6 +82,7 @@ def requirement_gap_to(row: RequirementGap, taxonomy: Taxonomy, language: str) -
         open_weight=row.open_weight,
         evidence=[evidence_to(e) for e in row.evidence],
         denied_evidence=[evidence_to(e) for e in row.denied_evidence],
+        wished_evidence=[evidence_to(e) for e in row.wished_evidence],
     )
 
 

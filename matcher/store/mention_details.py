@@ -21,7 +21,7 @@ _READ_BATCH = 2000
 
 
 def encode_details(mention: SkillMention) -> str | None:
-    """JSON text of years, version, rank, way of finding and certificate; None when the mention has none of them."""
+    """JSON text of years, version, rank, way of finding, certificate and wish; None when the mention has none of them."""
     details: dict[str, Any] = {}
     if mention.years is not None:
         details["years"] = mention.years
@@ -33,6 +33,8 @@ def encode_details(mention: SkillMention) -> str | None:
         details["found_by"] = mention.found_by.value
     if mention.implied_by:
         details["implied_by"] = mention.implied_by
+    if mention.wished:
+        details["wished"] = True
     return json.dumps(details, ensure_ascii=False, separators=(",", ":")) if details else None
 
 

@@ -39,7 +39,9 @@ mentions = Table(
     Column("level", Integer),
     Column("section", String(16), nullable=False),
     Column(
-        "details", Text, comment="JSON: years, version, rank, found_by, implied_by (mention_details.py); mostly NULL"
+        "details",
+        Text,
+        comment="JSON: years, version, rank, found_by, implied_by, wished (mention_details.py); mostly NULL",
     ),
     sqlite_with_rowid=False,
 )

@@ -186,6 +186,17 @@ def test_what_is_denied_is_missing_with_the_words_that_deny_it(client: ServiceCl
         assert text[quote.start : quote.end] == quote.quote
 
 
+def test_a_wish_meets_nothing_and_is_told(client: ServiceClient) -> None:
+    text = "求职意向：想转行做数据标注\n技能\n熟悉Excel"
+    reply = gap(client, inline(text), posting(inline("任职要求\n熟悉数据标注\n熟悉Excel", doc.KIND_POSTING)))
+    wished = row(reply.gap, "data-annotation")
+    assert (wished.status, wished.credit, list(wished.evidence)) == (pb.GAP_STATUS_MISSING, 0.0, [])
+    (quote,) = wished.wished_evidence
+    assert text[quote.start : quote.end] == quote.quote == "数据标注"
+    assert row(reply.gap, "excel").status == pb.GAP_STATUS_MET
+    assert "文本仅表明意愿“求职意向：想转行做数据标注”" in reply.explanation
+
+
 def test_an_irrelevant_sentence_changes_nothing(client: ServiceClient, corpus: dict[str, str]) -> None:
     before = gap(client, inline(corpus[CLERK]), posting(TRAINER)).gap
     after = gap(client, inline(corpus[CLERK] + "\n周末喜欢和家人去公园散步。"), posting(TRAINER)).gap

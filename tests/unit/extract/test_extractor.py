@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from matcher.domain.document import Document, Facts, Kind, Section, SectionKind, Span
 from matcher.domain.skill import Importance, SkillMention
 from matcher.extract import SkillExtractor, derive_requirements, derive_supply
@@ -119,7 +121,42 @@ def test_candidate_supplies_what_is_not_denied_and_requires_nothing(extractor: S
         "cpp": (None, (4,)),
     }
     assert supply["java"].confidence < 0.5 < supply["python"].confidence
+    assert {skill_id: s.wished for skill_id, s in supply.items()} == {"java": True, "python": False, "cpp": False}
     assert derive_requirements(Kind.CANDIDATE, mentions) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [
+        ("求职意向：Java开发", True),
+        ("Interested in learning Java", True),
+        ("Looking for a role in Java", True),
+        # what stands before the wish, or is said to be mastered, is shown
+        ("用Java做过网站，想系统学习", False),
+        ("Java developer seeking a new role", False),
+        ("想从事开发，精通Java", False),
+        ("希望从事开发，有3年Java经验", False),
+        ("熟悉Java", False),
+    ],
+)
+def test_a_wish_is_told_from_a_showing(extractor: SkillExtractor, text: str, wished: bool) -> None:
+    mentions = extractor.extract_skills(document(Kind.CANDIDATE, [(SectionKind.SUMMARY, text)]))
+    assert [m.wished for m in mentions if m.skill_id == "java"] == [wished]
+    assert derive_supply(Kind.CANDIDATE, mentions)["java"].wished is wished
+
+
+def test_only_a_candidate_wishes(extractor: SkillExtractor) -> None:
+    for kind in (Kind.POSTING, Kind.COURSE):
+        mentions = extractor.extract_skills(document(kind, [(SectionKind.OTHER, "求职意向：Java开发")]))
+        assert [m.wished for m in mentions] == [False]
+
+
+def test_what_is_shown_anywhere_is_not_wished_for_only(extractor: SkillExtractor) -> None:
+    mentions = extractor.extract_skills(
+        document(Kind.CANDIDATE, [(SectionKind.SUMMARY, "求职意向：Java开发\n"), (SectionKind.SKILLS, "熟悉Java\n")])
+    )
+    supply = derive_supply(Kind.CANDIDATE, mentions)["java"]
+    assert (supply.wished, supply.mentions, supply.level) == (False, (1,), 2)
 
 
 def test_text_without_skills_yields_nothing(extractor: SkillExtractor) -> None:

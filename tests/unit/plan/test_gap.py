@@ -256,6 +256,12 @@ def test_the_text_says_what_the_gap_says() -> None:
     ]
 
 
+def test_a_wish_is_told_as_a_wish() -> None:
+    wishing = replace(SILENT, wished={"sql": [quote("candidates/y", "wants to learn SQL")]})
+    text = gap_text(gap(target(asked("sql")), shows(), wishing), label, "en")
+    assert text.endswith("· sql: wished for only, “wants to learn SQL”")
+
+
 def test_a_long_list_is_cut_and_says_so() -> None:
     many = [replace(asked("sql"), weight=float(n)) for n in range(1, MAX_ITEMS + 3)]
     text = gap_text(gap(target(*many), shows()), label, "zh")

@@ -17,7 +17,9 @@ from matcher.store.mention_details import decode_details, encode_details
 from tests.unit.store.samples import small
 
 PLAIN = SkillMention("java", "熟悉", Span(0, 2), 0.9, Importance.STATED, None, SectionKind.SKILLS)
-RICH = replace(PLAIN, years=2.5, version="8/11", rank=Rank.PRIMARY, found_by=FoundBy.IMPLIED, implied_by="pmp")
+RICH = replace(
+    PLAIN, years=2.5, version="8/11", rank=Rank.PRIMARY, found_by=FoundBy.IMPLIED, implied_by="pmp", wished=True
+)
 PHRASES = (
     UnlinkedPhrase("Python", Span(2, 8), "u-0123456789ab", SectionKind.SKILLS),
     UnlinkedPhrase("熟", Span(0, 1), "u-ba9876543210", SectionKind.OTHER),
@@ -57,11 +59,14 @@ def test_a_mention_with_nothing_to_add_takes_no_room() -> None:
     rank=st.none() | st.sampled_from(Rank),
     found_by=st.sampled_from(FoundBy),
     implied_by=st.sampled_from(["", "pmp"]),
+    wished=st.booleans(),
 )
 def test_details_of_every_combination_come_back(
-    years: float | None, version: str, rank: Rank | None, found_by: FoundBy, implied_by: str
+    years: float | None, version: str, rank: Rank | None, found_by: FoundBy, implied_by: str, wished: bool
 ) -> None:
-    mention = replace(PLAIN, years=years, version=version, rank=rank, found_by=found_by, implied_by=implied_by)
+    mention = replace(
+        PLAIN, years=years, version=version, rank=rank, found_by=found_by, implied_by=implied_by, wished=wished
+    )
     assert replace(PLAIN, **decode_details(encode_details(mention))) == mention
 
 

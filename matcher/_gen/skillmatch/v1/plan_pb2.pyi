@@ -86,7 +86,7 @@ class AnalyzeGapResponse(_message.Message):
     def __init__(self, gap: _Optional[_Union[Gap, _Mapping]] = ..., explanation: _Optional[str] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ...) -> None: ...
 
 class RequirementGap(_message.Message):
-    __slots__ = ("requirement", "status", "credit", "met_by", "met_by_label", "relation", "held_level", "open_weight", "evidence", "denied_evidence")
+    __slots__ = ("requirement", "status", "credit", "met_by", "met_by_label", "relation", "held_level", "open_weight", "evidence", "denied_evidence", "wished_evidence")
     REQUIREMENT_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     CREDIT_FIELD_NUMBER: _ClassVar[int]
@@ -97,6 +97,7 @@ class RequirementGap(_message.Message):
     OPEN_WEIGHT_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     DENIED_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    WISHED_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     requirement: _target_pb2.TargetRequirement
     status: GapStatus
     credit: float
@@ -107,7 +108,8 @@ class RequirementGap(_message.Message):
     open_weight: float
     evidence: _containers.RepeatedCompositeFieldContainer[_match_pb2.Evidence]
     denied_evidence: _containers.RepeatedCompositeFieldContainer[_match_pb2.Evidence]
-    def __init__(self, requirement: _Optional[_Union[_target_pb2.TargetRequirement, _Mapping]] = ..., status: _Optional[_Union[GapStatus, str]] = ..., credit: _Optional[float] = ..., met_by: _Optional[str] = ..., met_by_label: _Optional[str] = ..., relation: _Optional[float] = ..., held_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., open_weight: _Optional[float] = ..., evidence: _Optional[_Iterable[_Union[_match_pb2.Evidence, _Mapping]]] = ..., denied_evidence: _Optional[_Iterable[_Union[_match_pb2.Evidence, _Mapping]]] = ...) -> None: ...
+    wished_evidence: _containers.RepeatedCompositeFieldContainer[_match_pb2.Evidence]
+    def __init__(self, requirement: _Optional[_Union[_target_pb2.TargetRequirement, _Mapping]] = ..., status: _Optional[_Union[GapStatus, str]] = ..., credit: _Optional[float] = ..., met_by: _Optional[str] = ..., met_by_label: _Optional[str] = ..., relation: _Optional[float] = ..., held_level: _Optional[_Union[_taxonomy_pb2.Proficiency, str]] = ..., open_weight: _Optional[float] = ..., evidence: _Optional[_Iterable[_Union[_match_pb2.Evidence, _Mapping]]] = ..., denied_evidence: _Optional[_Iterable[_Union[_match_pb2.Evidence, _Mapping]]] = ..., wished_evidence: _Optional[_Iterable[_Union[_match_pb2.Evidence, _Mapping]]] = ...) -> None: ...
 
 class EducationGap(_message.Message):
     __slots__ = ("asked", "shown", "status")

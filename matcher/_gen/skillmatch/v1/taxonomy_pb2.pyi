@@ -185,7 +185,7 @@ class OccupationCode(_message.Message):
     def __init__(self, scheme: _Optional[_Union[OccupationScheme, str]] = ..., code: _Optional[str] = ...) -> None: ...
 
 class SkillMention(_message.Message):
-    __slots__ = ("skill", "label", "surface", "start", "end", "confidence", "importance", "level", "years", "version", "rank", "found_by", "implied_by")
+    __slots__ = ("skill", "label", "surface", "start", "end", "confidence", "importance", "level", "years", "version", "rank", "found_by", "implied_by", "wished")
     SKILL_FIELD_NUMBER: _ClassVar[int]
     LABEL_FIELD_NUMBER: _ClassVar[int]
     SURFACE_FIELD_NUMBER: _ClassVar[int]
@@ -199,6 +199,7 @@ class SkillMention(_message.Message):
     RANK_FIELD_NUMBER: _ClassVar[int]
     FOUND_BY_FIELD_NUMBER: _ClassVar[int]
     IMPLIED_BY_FIELD_NUMBER: _ClassVar[int]
+    WISHED_FIELD_NUMBER: _ClassVar[int]
     skill: str
     label: str
     surface: str
@@ -212,7 +213,8 @@ class SkillMention(_message.Message):
     rank: Rank
     found_by: FoundBy
     implied_by: str
-    def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., surface: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., confidence: _Optional[float] = ..., importance: _Optional[_Union[Importance, str]] = ..., level: _Optional[_Union[Proficiency, str]] = ..., years: _Optional[float] = ..., version: _Optional[str] = ..., rank: _Optional[_Union[Rank, str]] = ..., found_by: _Optional[_Union[FoundBy, str]] = ..., implied_by: _Optional[str] = ...) -> None: ...
+    wished: bool
+    def __init__(self, skill: _Optional[str] = ..., label: _Optional[str] = ..., surface: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., confidence: _Optional[float] = ..., importance: _Optional[_Union[Importance, str]] = ..., level: _Optional[_Union[Proficiency, str]] = ..., years: _Optional[float] = ..., version: _Optional[str] = ..., rank: _Optional[_Union[Rank, str]] = ..., found_by: _Optional[_Union[FoundBy, str]] = ..., implied_by: _Optional[str] = ..., wished: _Optional[bool] = ...) -> None: ...
 
 class UnlinkedPhrase(_message.Message):
     __slots__ = ("surface", "start", "end", "cluster")
