@@ -81,7 +81,7 @@ class _Writer:
             return words["empty"]
         values = self._join(self._value(v) for v in plan.objectives)
         n, unknown_hours, unknown_cost = len(plan.courses), plan.n_unknown_hours, plan.n_unknown_cost
-        sums = [words["n_courses"].format(n=n)]
+        sums = [words["one_course" if n == 1 else "n_courses"].format(n=n)]
         sums.append(words["no_hours"] if unknown_hours == n else words["hours"].format(hours=plan.hours))
         if 0 < unknown_hours < n:
             sums.append(words["unknown_hours"].format(n=unknown_hours))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import grpc
@@ -13,6 +14,8 @@ from matcher._gen.skillmatch.v1 import course_plan_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import plan_pb2 as gap_pb
 from matcher._gen.skillmatch.v1 import target_pb2 as tgt
+from matcher.domain.bundle import Completion
+from matcher.engine import Engine
 from matcher.serve.client import ServiceClient, error_info, field_violations
 from tests.rpc.messages import get, query_of, refusal
 
@@ -138,6 +141,41 @@ def test_no_course_is_taken_for_little(client: ServiceClient) -> None:
     needed = {c.course for c in reply.plan.courses if c.needed_for}
     assert all(c.gain >= 0.3 for c in reply.plan.courses if c.course not in needed)
     assert len(reply.plan.courses) < len(plan(client).plan.courses)
+
+
+def test_a_strict_plan_takes_no_course_whose_prerequisites_lead_nowhere(client: ServiceClient) -> None:
+    lenient, strict = plan(client), plan(client, strict_prerequisites=True)
+    unfound = {w.detail.partition(":")[0] for w in lenient.warnings if w.code == "PREREQUISITE_NOT_FOUND"}
+    assert unfound & set(names(lenient.plan))
+    assert not unfound & set(names(strict.plan))
+    assert not any(w.code == "PREREQUISITE_NOT_FOUND" for w in strict.warnings)
+    assert strict.plan.closed_weight < lenient.plan.closed_weight
+
+
+def test_a_recorded_completion_counts_by_itself(
+    client: ServiceClient, engine: Engine, corpus: dict[str, str], forget: Callable[[str], None]
+) -> None:
+    person = "candidates/clerk-after-training"
+    forget(person)
+    client.documents.UpsertDocument(doc.UpsertDocumentRequest(document=doc.Document(name=person, text=corpus[CLERK])))
+    before = plan(client, person)
+    assert TRAINING in names(before.plan)
+    hashes = engine.store.content_hashes([TRAINING])
+    engine.store.completions.record(
+        Completion(
+            id="c1",
+            candidate=person,
+            subject=TRAINING,
+            courses=((TRAINING, hashes[TRAINING]), ("courses/gone", "0" * 64)),
+            completed_on=date(2026, 11, 1),
+            verified_by="college",
+            record_time=datetime.now(UTC),
+        )
+    )
+    after = plan(client, person)
+    assert TRAINING not in names(after.plan)
+    assert after.open_weight < before.open_weight
+    assert any(w.code == "COMPLETED_NOT_STORED" and "courses/gone" in w.detail for w in after.warnings)
 
 
 def test_certificates_stay_open_and_say_why(client: ServiceClient) -> None:
