@@ -37,11 +37,14 @@ from eval.skill_report import (
     throughput_table,
 )
 from eval.skill_scores import errors, is_right, score
+from eval.skill_signs import Example, Recorder, cross_fitted, fit, log_loss, signs_toml
 from eval.skill_throughput import measure
 from eval.skillskape import SET_NAME, esco_folder, returned_by, score_rankings, score_returned
 from matcher.domain.skill import FoundBy
 from matcher.extract import SkillExtractor
 from matcher.extract.calibration import DEFAULT_CALIBRATION, language_of
+from matcher.extract.config import ExtractConfig
+from matcher.extract.signs import DEFAULT_SIGNS
 from matcher.taxonomy import Taxonomy, load_starter, load_taxonomy
 
 
@@ -73,7 +76,11 @@ def evaluate_skills(
         bool,
         typer.Option("--fit-calibration", help="fit on the development split, write the file, report nothing else"),
     ] = False,
-    calibration: Annotated[Path, typer.Option(help="where a fit is written")] = DEFAULT_CALIBRATION,
+    calibration: Annotated[Path, typer.Option(help="where the fitted tables are written")] = DEFAULT_CALIBRATION,
+    signs: Annotated[Path, typer.Option(help="where the fitted weights of signs are written")] = DEFAULT_SIGNS,
+    fit_release: Annotated[
+        Path | None, typer.Option(help="fit on what this release finds, without topical names; default: the starter")
+    ] = None,
     gold: Annotated[Path, typer.Option(help="folder of the gold set")] = GOLD_FOLDER,
     output: Annotated[Path | None, typer.Option(help="write the report here, too")] = None,
 ) -> None:
@@ -82,7 +89,7 @@ def evaluate_skills(
         raise typer.BadParameter("errors of the test split are never listed, because it must not be tuned on")
     taxonomy = load_starter()
     if fit_calibration:
-        typer.echo(fit_and_write(gold, taxonomy, calibration))
+        typer.echo(fit_and_write(gold, fit_release, calibration, signs))
         return
     ways = (shipped_way(),) if quick else (NAMES, LINKING)
     built = extractors(taxonomy, ways)
@@ -266,27 +273,61 @@ def throughput_part() -> list[str]:
     return ["", "## throughput", "", *throughput_table(rates), "", note]
 
 
-def fit_and_write(folder: Path, taxonomy: Taxonomy, path: Path) -> str:
-    """Fit calibration tables on the development split, write them, and say on how many claims each rests.
+def fit_and_write(folder: Path, release: Path | None, calibration: Path, signs: Path) -> str:
+    """Fit weights of signs and calibration tables on the development split, write both, and say on how many claims they rest.
+
+    Names that were written with the development texts in view look surer there than they are. `release` is one from before
+    they were written: its claims show how a name fares in a text that nobody had read when it was made. Tables are fitted on
+    confidences from weights of other texts.
 
     Raises:
         typer.Exit: with code 1 when there is no gold set to fit on.
-        OSError: the file cannot be written.
+        OSError: a file cannot be written.
+        MatcherError: the release cannot be loaded.
     """
     if reason := missing(folder, "gold.tsv"):
         typer.echo(reason, err=True)
         raise typer.Exit(1)
+    found = examples_by_texts(folder, release)
+    raw = cross_fitted(found)
+    rows: dict[tuple[str, FoundBy], list[Outcome]] = {(language, FoundBy.ALIAS): [] for language in LANGUAGES}
+    for value, example in zip(raw, found, strict=True):
+        rows[example.language, FoundBy.ALIAS].append((value, example.right))
+    tables = {key: fit_table(outcomes) for key, outcomes in rows.items()}
+    calibration.write_text(calibration_toml(tables, {key: len(o) for key, o in rows.items()}), encoding="utf-8")
+    signs.write_text(signs_toml(fit(found), len(found)), encoding="utf-8")
+    lines = [f"- {language} {way}: {len(outcomes)} claims" for (language, way), outcomes in rows.items()]
+    loss = log_loss(raw, found)
+    lines.append(f"- log loss on texts that were not fitted on: {'–' if loss is None else f'{loss:.3f}'} nats")
+    return "\n".join(
+        [f"Wrote {calibration} and {signs}; a table of fewer than {MIN_CLAIMS} claims is the identity.", *lines]
+    )
+
+
+def examples_by_texts(folder: Path, release: Path | None) -> list[Example]:
+    """Claims by name in the development texts, with their signs and outcomes.
+
+    Args:
+        folder: of the gold set.
+        release: taxonomy whose names are looked for, without topical ones; None: the starter with them.
+    """
+    recorder = Recorder()
     with tempfile.TemporaryDirectory() as temporary:
-        identity = Path(temporary) / "identity.toml"
+        identity, no_names = Path(temporary) / "identity.toml", Path(temporary) / "none.csv"
         identity.write_text(calibration_toml({}, {}), encoding="utf-8")
-        extractor = extractors(taxonomy, (LINKING,), identity)[LINKING]
-        judged = judge(folder, taxonomy, extractor, test=False)
-    found = {
-        (language, way): rows
-        for way in (FoundBy.ALIAS, FoundBy.LINKED)
-        for language, rows in outcomes(judged, (way,)).items()
-    }
-    tables = {key: fit_table(rows) for key, rows in found.items()}
-    path.write_text(calibration_toml(tables, {key: len(rows) for key, rows in found.items()}), encoding="utf-8")
-    lines = [f"- {language} {way}: {len(rows)} claims" for (language, way), rows in found.items()]
-    return "\n".join([f"Wrote {path}; a table of fewer than {MIN_CLAIMS} claims is the identity.", *lines])
+        no_names.write_text("fields,skill,names_zh,names_en\n", encoding="utf-8")
+        config = ExtractConfig(calibration=identity, min_confidence=0.0)
+        if release is not None:
+            config = ExtractConfig(calibration=identity, min_confidence=0.0, topical_names=no_names)
+        taxonomy = load_starter() if release is None else load_taxonomy(release)
+        extractor = SkillExtractor(taxonomy, config).with_signs(recorder)
+    texts = read_texts(folder)
+    gold = read_annotation(folder / "gold.tsv", texts)
+    found = []
+    for text in texts.values():
+        if not text.is_test:
+            recorder.forget()
+            for claim in predict(extractor, text).claims:
+                language, values = recorder.signs_behind(claim.confidence)
+                found.append(Example(text.id, language, values, is_right(claim, gold.get(text.id, ()))))
+    return found

@@ -47,6 +47,7 @@ from matcher.extract.names import is_product, name_spans
 from matcher.extract.places import SectionMap
 from matcher.extract.posts import is_post
 from matcher.extract.reading import Reading, read_sentence
+from matcher.extract.signs import FieldShares, SignWeights, Surroundings, load_signs, signs_of
 from matcher.extract.spotting import Spot, find_spots
 from matcher.extract.topical import load_topical_names
 from matcher.extract.unexplained import open_clauses
@@ -58,9 +59,7 @@ _DEMANDING: Final = frozenset(
 _WITHOUT_LEVEL: Final = frozenset({SkillKind.CERTIFICATE, SkillKind.SOFT})
 # Sections in which unknown words are no skills of anybody's.
 _NO_PHRASES: Final = frozenset({SectionKind.COMPANY, SectionKind.BENEFITS, SectionKind.TITLE})
-# Factors on the pattern's prior, by judgement: what a firm says of itself is seldom about the post.
-_SECTION_FACTOR: Final = {SectionKind.COMPANY: 0.6, SectionKind.BENEFITS: 0.5, SectionKind.OTHER: 0.97}
-_STUDY_FACTOR: Final = 0.7
+# By judgement: what a candidate wishes to do, and what a certificate implies.
 _AIM_FACTOR: Final = 0.5
 _IMPLIED_FACTOR: Final = 0.7
 
@@ -84,6 +83,16 @@ class Extraction:
 
     mentions: tuple[SkillMention, ...]
     phrases: tuple[UnlinkedPhrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the mentions of a text share: the text, its aligned folded copy, its kind, and the fields that its skills are of."""
+
+    text: str
+    aligned: str
+    kind: Kind | None
+    shares: FieldShares
 
 
 class SkillExtractor:
@@ -111,8 +120,15 @@ class SkillExtractor:
         self._implied = load_certificate_skills(self._config.certificates, skills)
         self._topical = load_topical_names(self._config.topical_names, skills)
         self._calibration = load_calibration(self._config.calibration)
+        self._signs = load_signs(self._config.signs)
         self._patterns = {skill.id: bare_pattern(skill) for skill in skills}
         self._linker = linker
+
+    def with_signs(self, signs: SignWeights) -> SkillExtractor:
+        """The same extractor with other weights of signs; what was built of the taxonomy is shared."""
+        other = object.__new__(SkillExtractor)
+        other.__dict__ = {**self.__dict__, "_signs": signs}
+        return other
 
     def with_linker(self, linker: PhraseLinker | None) -> SkillExtractor:
         """The same extractor with another linker; what was built of the taxonomy is shared."""
@@ -153,7 +169,8 @@ class SkillExtractor:
         places = SectionMap(folded.aligned, sections)
         if self._linker is not None:
             spots = self._linked(text, folded.aligned, spots, places)
-        mentions = tuple(self._mentions(text, folded.aligned, spots, places, kind)) if spots else ()
+        whole = _Whole(text, folded.aligned, kind, FieldShares(spots))
+        mentions = tuple(self._mentions(whole, spots, places)) if spots else ()
         phrases = self._phrases(text, folded.aligned, spots, names, places) if with_phrases else ()
         return Extraction(mentions, phrases)
 
@@ -193,9 +210,8 @@ class SkillExtractor:
         ]
         return sorted([*spots, *found], key=lambda spot: spot.start) if found else spots
 
-    def _mentions(
-        self, text: str, aligned: str, spots: Sequence[Spot], places: SectionMap, kind: Kind | None
-    ) -> Iterator[SkillMention]:
+    def _mentions(self, whole: _Whole, spots: Sequence[Spot], places: SectionMap) -> Iterator[SkillMention]:
+        aligned, kind = whole.aligned, whole.kind
         reaches = heading_reaches(aligned) if kind is not Kind.CANDIDATE else []
         for (begin, end), group in groupby(spots, key=lambda spot: places.sentence_at(spot.start)):
             named = list(group)
@@ -217,7 +233,9 @@ class SkillExtractor:
                 reading = readings[span]
                 where = SectionKind.PREREQUISITES if asked_from is not None and spot.start >= asked_from else section
                 heading = _heading_at(reaches, spot.start, section_start) if reaches else None
-                mention = self._mention(text, spot, reading, where, heading, kind, factor)
+                mention = self._mention(whole, spot, reading, where, heading, factor)
+                if mention.confidence < self._config.min_confidence * factor:
+                    continue
                 if version or "(" in aligned[begin + span[1] : begin + span[1] + 3]:
                     mention = replace(mention, version=version, rank=rank_behind(aligned, begin + span[1]))
                 if aim is not None and spot.start >= aim.end() and _is_open_wish(mention):
@@ -228,20 +246,17 @@ class SkillExtractor:
 
     def _mention(
         self,
-        text: str,
+        whole: _Whole,
         spot: Spot,
         reading: Reading,
         section: SectionKind,
         heading: Importance | None,
-        kind: Kind | None,
         factor: float,
     ) -> SkillMention:
+        kind = whole.kind
         importance = _importance(reading, section, heading, kind, spot.pattern.kind)
-        confidence = spot.confidence * _SECTION_FACTOR.get(section, 1.0) * factor
-        if reading.study and kind is not Kind.COURSE:
-            confidence *= _STUDY_FACTOR
-            if importance is Importance.ESSENTIAL:
-                importance = Importance.PREFERRED
+        if reading.study and kind is not Kind.COURSE and importance is Importance.ESSENTIAL:
+            importance = Importance.PREFERRED
         level = reading.level
         if level is None and importance is not Importance.NEGATED:
             level = self._config.level_of(reading.years)
@@ -250,18 +265,31 @@ class SkillExtractor:
         if is_verb or spot.pattern.kind in _WITHOUT_LEVEL:
             level = None
         start, end = spot.cover or (spot.start, spot.end)
-        surface = text[start:end]
+        surface = whole.text[start:end]
         return SkillMention(
             skill_id=spot.pattern.skill_id,
             surface=surface,
             span=Span(start, end),
-            confidence=self._calibration.confidence(confidence, surface, spot.found_by),
+            confidence=self._confidence(whole, spot, reading, section, surface, factor),
             importance=importance,
             level=level,
             section=section,
             years=reading.years,
             found_by=spot.found_by,
         )
+
+    def _confidence(
+        self, whole: _Whole, spot: Spot, reading: Reading, section: SectionKind, surface: str, factor: float
+    ) -> float:
+        """Calibrated confidence; what was linked has no name whose surroundings could be weighed."""
+        raw = spot.confidence * factor
+        if spot.found_by is FoundBy.ALIAS:
+            around = Surroundings(
+                section, reading.importance, reading.level is not None, reading.study, whole.kind is None
+            )
+            signs = signs_of(spot, whole.aligned, around, whole.shares)
+            raw = self._signs.confidence(spot.confidence, surface, signs, factor)
+        return self._calibration.confidence(raw, surface, spot.found_by)
 
     def _implications(self, certificate: SkillMention) -> Iterator[SkillMention]:
         """Skills that a certificate implies of who holds it; of one that is denied, none."""

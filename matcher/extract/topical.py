@@ -12,7 +12,6 @@ four words could stand in the taxonomy itself. A text is about a field when enou
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from matcher.domain.folding import FoldedText, fold_key
 from matcher.domain.skill import Skill, SkillKind
 from matcher.errors import InvalidTaxonomy
 from matcher.extract.forms import build_automaton
+from matcher.extract.free_standing import is_free_left, is_free_right
 from matcher.extract.spotting import Spot, find_spots
 
 STARTER_TOPICAL_NAMES: Final = Path(__file__).parents[1] / "taxonomy" / "starter" / "topical_names.csv"
@@ -39,30 +39,6 @@ _FACTOR: Final = 0.95
 # One word or two Chinese characters say a skill only where they stand as an item: between signs, or words that lead in or close.
 # Of such names the free ones were right 107 times in 124 on the development split, the others 44 times in 122 (2026-11-30).
 _SHORT_CHINESE: Final = 2
-_LOOKBACK_CHARS: Final = 16
-_SIGNS: Final = r"[\n、,。;/():.·•*|&+!?>\"“”《》\]\[–—-]"
-_LEADING_ZH: Final = (
-    "和 与 及 或 到 的 熟悉 掌握 了解 精通 会 懂 负责 从事 擅长 做 做过 能 包括 如 有 学习 参与 完成 进行 要求 无 "
-    "对 需 用 使用 处理 监察 统筹 现场 常规 年"
-)
-_LEADING_EN: Final = (
-    "and or of in with for to on by using including no basic good strong advanced some prior own is configure write "
-    "build about"
-)
-_CLOSING_ZH: Final = (
-    "和 与 及 或 等 经验 工作 能力 基础 知识 技能 者 优先 流程 方法 原理 方面 相关 岗位 实训 实验 操作 规范 背景 均 "
-    "都 即可 就行 熟练 一般 良好 强 为主 不"
-)
-_CLOSING_EN: Final = (
-    "and or experience skills? knowledge is are in for from to with work training preferred required using of on at "
-    "by a"
-)
-_FREE_LEFT: Final = re.compile(
-    rf"(?:^|{_SIGNS}|{'|'.join(_LEADING_ZH.split())}|\d|项目[一二三四五六七八九十]|\b(?:{'|'.join(_LEADING_EN.split())}))\s*$"
-)
-_FREE_RIGHT: Final = re.compile(
-    rf"\s*(?:$|{_SIGNS}|{'|'.join(_CLOSING_ZH.split())}|(?:{'|'.join(_CLOSING_EN.split())})\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +81,9 @@ class TopicalNames:
                 for s in found
                 if not _is_short(s.pattern.key)
                 or text[s.start : s.end].isupper()
-                or _stands_free(folded.aligned, s.start, s.end)
+                or (is_free_left(folded.aligned, s.start) and is_free_right(folded.aligned, s.end))
             ]
-            spots = _merged(spots, [replace(s, confidence=s.confidence * _FACTOR) for s in free], topics)
+            spots = _merged(spots, [replace(s, confidence=s.confidence * _FACTOR, topical=True) for s in free], topics)
         return spots
 
     def _topics(self, spots: Sequence[Spot]) -> list[str]:
@@ -154,11 +130,6 @@ def _called(skill: Skill, names: Sequence[str]) -> Skill:
 
 def _is_short(key: str) -> bool:
     return " " not in key if key.isascii() else len(key) <= _SHORT_CHINESE
-
-
-def _stands_free(aligned: str, start: int, end: int) -> bool:
-    before = aligned[max(0, start - _LOOKBACK_CHARS) : start]
-    return bool(_FREE_LEFT.search(before) and _FREE_RIGHT.match(aligned, end))
 
 
 def _merged(spots: Sequence[Spot], found: Sequence[Spot], topics: Sequence[str]) -> list[Spot]:
