@@ -21,7 +21,7 @@ from matcher.extract.signs import INTERCEPT, SIGNS, SignWeights
 
 PENALTY: Final = 2.0
 N_FOLDS: Final = 8
-# By judgement, where no claim of a fit is topical: a short name alone in its field is surer than its length says, but no surer than others.
+# By judgement, where no claim of a fit is topical: such a name is surer than its length says, but no surer than others.
 UNFITTED: Final = {"topical": 0.35}
 _STEPS: Final = 30
 _DIGITS: Final = 3
@@ -105,7 +105,8 @@ def signs_toml(weights: Mapping[str, Mapping[str, float]], n_examples: int) -> s
     """The file that `matcher.extract.signs.load_signs` reads."""
     lines = [
         "# Weights of the signs that a mention's confidence rests on, by language of its words: a logistic regression on the",
-        f"# development split (`python -m eval skills --fit-calibration`, {datetime.now(UTC):%Y-%m-%d}, {n_examples} claims, ridge {PENALTY}).",
+        "# development split (`python -m eval skills --fit-calibration`).",
+        f"# {datetime.now(UTC):%Y-%m-%d}, {n_examples} claims, ridge {PENALTY}.",
     ]
     for language in LANGUAGES:
         lines += ["", f"[{language}]", *(f"{name} = {weights[language][name]}" for name in (INTERCEPT, *SIGNS))]

@@ -75,12 +75,14 @@ class ExtractConfig(BaseModel):
         description="CSV file of names that mean a skill only in a text about its field (fields,skill,names_zh,names_en)",
     )
     min_confidence: float = Field(
-        0.3,
+        0.2,
         ge=0,
         le=1,
-        description="mentions of a lower calibrated confidence are not returned; what the default leaves out was wrong 9 times in 10",
+        description="mentions of a lower calibrated confidence are not returned; most of what the default leaves out is wrong",
     )
-    signs: Path = Field(DEFAULT_SIGNS, description="weights of the signs that confidences rest on; an empty file: the priors of names")
+    signs: Path = Field(
+        DEFAULT_SIGNS, description="weights of the signs that confidences rest on; an empty file: the priors of names"
+    )
     calibration: Path = Field(DEFAULT_CALIBRATION, description="calibration tables; change the confidences")
 
     @model_validator(mode="after")

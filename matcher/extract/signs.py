@@ -1,11 +1,11 @@
 """How sure a mention is, from the signs around it: a weighing of what can be seen without understanding the text.
 
-Enters: the prior of the name that was met, and signs, each a number in [0, 1] or a small count: what kind of skill it is, whether the
-words stand as an item of their own, in which section, whether a cue speaks of them, how much of the text is about the same field. Leaves:
-a raw confidence, which `calibration.py` makes true. It refuses weights of unknown signs.
+Enters: the prior of the name that was met, and signs: what kind of skill it is, whether the words stand as an item of their own, in
+which section, whether a cue speaks of them, how much of the text is about the same field. Leaves: a raw confidence, which
+`calibration.py` makes true. It refuses weights of unknown signs.
 
-The weights are those of a logistic regression on the development split of the gold set (`python -m eval skills --fit-calibration`), one
-per language of the words. Without a file of weights the prior stands as it is.
+The weights are those of a logistic regression on the development split of the gold set (`python -m eval skills
+--fit-calibration`), one row per language of the words. With an empty file the prior stands as it is.
 """
 
 from __future__ import annotations
@@ -33,7 +33,13 @@ SIGNS: Final = (
 )  # fmt: skip
 _COMPANY: Final = frozenset({SectionKind.COMPANY, SectionKind.BENEFITS})
 _LISTED: Final = frozenset(
-    {SectionKind.SKILLS, SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.PREREQUISITES, SectionKind.CONTENT}
+    {
+        SectionKind.SKILLS,
+        SectionKind.REQUIREMENTS,
+        SectionKind.PREFERRED,
+        SectionKind.PREREQUISITES,
+        SectionKind.CONTENT,
+    }
 )
 _TOLD: Final = frozenset({SectionKind.DUTIES, SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY})
 _WITHOUT_FIELD: Final = frozenset({SkillKind.SOFT, SkillKind.LANGUAGE})

@@ -38,8 +38,8 @@ class Spot:
 
     `confidence` in (0, 1]: the pattern's prior, lowered when the name runs over a line break or has another letter case
     than it should. `other_case`: an exact form in another letter case. `cover`: what is claimed as its span, where the name is
-    spread over a list ("产品/系统设计" for 产品设计); None: `[start, end)`. `found_by`: as in `SkillMention`. `topical`: the name counts
-    only because the text is about its field.
+    spread over a list ("产品/系统设计" for 产品设计); None: `[start, end)`. `found_by`: as in `SkillMention`. `topical`: the name
+    counts only because the text is about its field.
     """
 
     start: int

@@ -72,7 +72,7 @@ def test_a_missing_gold_file_is_skipped_and_said(
     assert "no gold.tsv yet" in gold_part(folder, taxonomy, {"names": extractor}, Split.BOTH, False, {})[-1]
     assert agreement_part(folder)[-1].endswith("holds no pass-2.tsv yet.")
     with pytest.raises(typer.Exit):
-        fit_and_write(folder, taxonomy, folder / "calibration.toml")
+        fit_and_write(folder, None, folder / "calibration.toml", folder / "signs.toml")
     assert not (folder / "calibration.toml").exists()
 
 
