@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import grpc
 import pytest
@@ -525,18 +525,21 @@ def test_one_programme_alone_cannot_be_compared(client: ServiceClient) -> None:
     assert error_info(refusal(error)).metadata["field"] == "programmes[1]"
 
 
-def test_a_programme_of_too_many_courses_names_the_limit(client: ServiceClient, forget: Sequence[object]) -> None:
-    documents = [syllabus(f"课程{i}\n课程内容：SQL") for i in range(50)]
-    stored = [f"courses/many-{i}" for i in range(MAX_COURSES - 49)]
-    items = (doc.ImportDocumentsRequest(document=doc.Document(name=n, text=f"{n}\n课程内容：SQL")) for n in stored)
+def test_a_programme_of_too_many_courses_names_the_limit(client: ServiceClient, corpus: dict[str, str]) -> None:
+    every = pb.Programme(
+        filter="language:zh OR language:en", documents=[syllabus(f"课程{i}\n讲SQL") for i in range(50)]
+    )
+    n_stored = sum(name.startswith("courses/") for name in corpus)
+    names = [f"courses/many-{i}" for i in range(MAX_COURSES + 1 - 50 - n_stored)]
+    items = (doc.ImportDocumentsRequest(document=doc.Document(name=n, text=f"{n}\n课程内容：SQL")) for n in names)
     assert not any(r.HasField("error") for r in client.documents.ImportDocuments(items))
     try:
         with pytest.raises(grpc.RpcError) as error:
-            audit(client, pb.Programme(courses=stored, documents=documents))
+            audit(client, every)
         info = error_info(refusal(error))
         assert (info.reason, info.metadata["limit"]) == ("PROGRAMME_TOO_LARGE", "200 courses")
-        reply = audit(client, pb.Programme(courses=stored, documents=documents[:49]), omit_evidence=True)
-        assert len(reply.courses) == MAX_COURSES
+        del every.documents[0]
+        assert len(audit(client, every, omit_evidence=True).courses) == MAX_COURSES
     finally:
-        for name in stored:
+        for name in names:
             client.documents.DeleteDocument(doc.DeleteDocumentRequest(name=name))
