@@ -20,10 +20,11 @@ class IndexConfig(BaseModel):
     """`gpu` keeps a copy of all rows on the first GPU and searches there, exactly; needs a FAISS built with GPU support.
     Filtered searches run on the CPU in either case. Only affects speed."""
 
-    flat_max_rows: int = Field(default=150_000, ge=1)
+    flat_max_rows: int = Field(default=30_000, ge=1)
     """Up to this many rows every row is compared (exact); beyond, `needs_rebuild()` asks for an inverted file (IVF-SQ8).
-    At 256 dimensions 100k rows take 4 ms a query on an idle core (MEASURED.md), less than encoding the query; an inverted file
-    was 8 times as fast on 100k and 20 times as fast on 200k real sentences, at recall 0.95 (2026-11-22)."""
+    At 256 dimensions 100k rows take 4 ms a query on an idle core (MEASURED.md), more than all else of a match of a stored
+    document; an inverted file was 8 times as fast on 100k and 20 times as fast on 200k real sentences, at recall 0.95
+    (2026-11-22)."""
 
     recall_target: float = Field(default=0.95, gt=0.0, lt=1.0)
     """Share of the true neighbours that an inverted file must find, measured at build time on sampled queries, with the
