@@ -137,7 +137,7 @@ class CoursePlanning:
             maker = OptionsMaker(offered, courses, space, profile, strict=query.strict_prerequisites)
             options = maker.options(gap, limits)
             problem = _problem(query, gap, options, limits, within_deadline(query.solve_limit_s or DEFAULT_SOLVE_S))
-            problem = _problem(query, gap, options, limits, solve_limit_s(query))
+            problem = _problem(query, gap, options, limits, within_deadline(query.solve_limit_s or DEFAULT_SOLVE_S))
             outcome = make_plan(problem, self._waiting)
             explained = _documents(in_force, outcome, options, offered)
             if explained is not None:
@@ -171,16 +171,6 @@ class CoursePlanning:
         """While CP-SAT works, other calls may run; as many problems are solved at once as there are cores."""
         with current_call().stepping_aside(), self._turns:
             yield
-
-
-def solve_limit_s(query: PlanQuery) -> float:
-    """Seconds for solving: as asked, less where the call's deadline is nearer."""
-    limit_s = query.solve_limit_s or DEFAULT_SOLVE_S
-    deadline = current_call().deadline
-    if deadline is None:
-        return limit_s
-    left_s = (deadline - time.monotonic()) * CALL_SHARE - CALL_RESERVE_S
-    return max(LEAST_SOLVE_S, min(limit_s, left_s))
 
 
 def _offered(in_force: InForce, filter_text: str) -> Offered:
