@@ -137,7 +137,6 @@ class CoursePlanning:
             maker = OptionsMaker(offered, courses, space, profile, strict=query.strict_prerequisites)
             options = maker.options(gap, limits)
             problem = _problem(query, gap, options, limits, within_deadline(query.solve_limit_s or DEFAULT_SOLVE_S))
-            problem = _problem(query, gap, options, limits, within_deadline(query.solve_limit_s or DEFAULT_SOLVE_S))
             outcome = make_plan(problem, self._waiting)
             explained = _documents(in_force, outcome, options, offered)
             if explained is not None:
