@@ -108,13 +108,18 @@ def test_the_clerk_and_the_trainer(client: ServiceClient, corpus: dict[str, str]
     assert (excel.status, excel.held_level) == (pb.GAP_STATUS_MET, tax.PROFICIENCY_PROFICIENT)
     for quote in excel.evidence:
         assert quote.quote == text[quote.start : quote.end]
-    near = row(found, "text-annotation")
-    assert (near.status, near.met_by, near.met_by_label) == (pb.GAP_STATUS_NEAR, "skills/data-annotation", "数据标注")
-    assert near.credit == pytest.approx(near.relation) == pytest.approx(0.3)
     assert row(found, "prompt-engineering").status == pb.GAP_STATUS_MISSING
     assert [r.requirement.kind for r in found.credentials] == [tax.SKILL_KIND_CERTIFICATE]
     assert "统计报表" in reply.explanation
     assert "学历：要求大专，体现大专（满足）" in reply.explanation
+
+
+def test_a_related_skill_is_near_and_says_what_it_is_worth(client: ServiceClient) -> None:
+    found = gap(client, inline("技能\n熟悉数据标注"), posting(TRAINER)).gap
+    near = row(found, "text-annotation")
+    assert (near.status, near.met_by, near.met_by_label) == (pb.GAP_STATUS_NEAR, "skills/data-annotation", "数据标注")
+    assert near.credit == pytest.approx(near.relation) == pytest.approx(0.3)
+    assert near.evidence[0].quote == "数据标注"
 
 
 def test_numbers_of_the_reply_recompute(client: ServiceClient) -> None:
