@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matcher.domain.bundle import Bundle, BundleCourse, BundleSkill, TargetOccupation
 from matcher.domain.document import Document, Facts, Kind, SectionKind, Span
 from matcher.domain.match import Evidence, RequirementStatus
-from matcher.domain.skill import Proficiency
+from matcher.domain.skill import Proficiency, SkillKind
 from matcher.domain.target import Target, TargetRequirement
 from matcher.in_force import InForce
 from matcher.match.credit import COVERED_AT, PARTIAL_AT, credit_of_suppliers
@@ -163,7 +163,8 @@ class Bundles:
             for skill_id in text.shown:
                 if skill_id in space.number_by_id and skill_id not in used:
                     taught.setdefault(skill_id, text)
-        hard = [s for s in taught if not space.soft[space.number_by_id[s]]]
+        apart = (SkillKind.SOFT, SkillKind.CERTIFICATE)
+        hard = [s for s in taught if self._taxonomy.get(s).kind not in apart]
         chosen = sorted(hard, key=lambda s: (-float(rarity[space.number_by_id[s]]), s))[:MAX_BESIDE]
         return [self._beside_skill(skill_id, taught[skill_id], space) for skill_id in chosen]
 
@@ -205,7 +206,10 @@ def status_of_credit(credit: float) -> RequirementStatus:
 
 
 def credits_of(requirements: Sequence[TargetRequirement], suppliers: list[Profile], space: SkillSpace) -> Credits:
-    """Credit of each supplier for each requirement, by the rule of match.credit, requirements in their order."""
+    """Credit of each course for each requirement, by the rule of match.credit, requirements in their order.
+
+    A course earns no certificate, however often its syllabus names one: an examination does.
+    """
     shape = (len(suppliers), len(requirements))
     credit, met_by = np.zeros(shape), np.full(shape, -1, dtype=np.int32)
     for start in range(0, len(requirements), CHUNK):
@@ -214,6 +218,8 @@ def credits_of(requirements: Sequence[TargetRequirement], suppliers: list[Profil
         found, by = credit_of_suppliers(demand, suppliers, space)
         # 0.9 as float32 is a little less than COVERED_AT; rounded, a credit compares as it reads
         credit[:, part], met_by[:, part] = np.round(found.astype(np.float64), 6), by
+    certificates = [r.kind is SkillKind.CERTIFICATE for r in requirements]
+    credit[:, certificates], met_by[:, certificates] = 0.0, -1
     return Credits(credit, met_by)
 
 

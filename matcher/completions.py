@@ -2,7 +2,8 @@
 
 Enters: a report that a stored candidate completed a course or bundle on a day. Leaves: separate, timestamped evidence, and
 candidates with what it proves. A completed course shows what its syllabus teaches, at the level that the syllabus states; nothing
-is inferred from a résumé, and matches stay as they are. Refuses: candidates and subjects that are not stored, days to come,
+is inferred from a résumé, and matches stay as they are. A course proves no certificate that its syllabus names: an examination
+does, and the résumé will tell. Refuses: candidates and subjects that are not stored, days to come,
 personal data.
 """
 
@@ -21,14 +22,16 @@ from matcher.credential_records import CompletionView, ProvedSkill
 from matcher.domain.bundle import Completion
 from matcher.domain.document import Kind, ReadWarning
 from matcher.domain.match import Evidence
-from matcher.domain.skill import Proficiency, SkillMention
+from matcher.domain.skill import Proficiency, SkillKind, SkillMention
 from matcher.errors import InvalidRequest, ResourceNotFound
 from matcher.in_force import InForce, Present
 from matcher.ingest import redact
 from matcher.match.credit import LEVEL_FACTOR
 from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
 from matcher.match.profile import Profile
+from matcher.match.skillspace import SkillSpace
 from matcher.store import DocumentStore
+from matcher.taxonomy import Taxonomy
 
 EARLIEST = date(1950, 1, 1)
 # A day begins up to 14 hours earlier elsewhere than in UTC.
@@ -62,11 +65,13 @@ class Completions:
 
     Args:
         store: where completions, candidates and syllabi rest.
+        taxonomy: whose skills.
         present: the model in force.
     """
 
-    def __init__(self, store: DocumentStore, present: Present) -> None:
+    def __init__(self, store: DocumentStore, taxonomy: Taxonomy, present: Present) -> None:
         self._store = store
+        self._taxonomy = taxonomy
         self._present = present
 
     def record(self, new: NewCompletion) -> CompletionView:
@@ -81,7 +86,7 @@ class Completions:
         check_verifier(new.verified_by)
         names = self._courses_of(new.subject)
         with self._present.held() as in_force:
-            texts = read_courses(self._store, in_force, names)
+            texts = self._read(in_force, names)
             if not texts:
                 raise ResourceNotFound(f"no document {new.subject}", field="completion.subject")
             completion = Completion(
@@ -120,13 +125,19 @@ class Completions:
         """Courses that count for a candidate, by day; those that are no longer stored prove nothing."""
         found = self._store.completions.of_candidate(candidate)
         names = dict.fromkeys(course for completion in found for course, _ in completion.courses)
-        texts = read_courses(self._store, in_force, list(names))
+        texts = self._read(in_force, list(names))
         return [
             Proof(completion, texts[course])
             for completion in found
             for course, _ in completion.courses
             if course in texts
         ]
+
+    def _read(self, in_force: InForce, names: Sequence[str]) -> dict[str, Explained]:
+        """Courses by name with what completing them proves."""
+        space = in_force.deriver.space
+        texts = read_courses(self._store, in_force, names)
+        return {name: without_certificates(text, space, self._taxonomy) for name, text in texts.items()}
 
     def _courses_of(self, subject: str) -> Sequence[str]:
         """Courses that a subject stands for.
@@ -143,7 +154,7 @@ class Completions:
         return credential.courses
 
     def _view(self, in_force: InForce, completion: Completion) -> CompletionView:
-        texts = read_courses(self._store, in_force, [course for course, _ in completion.courses])
+        texts = self._read(in_force, [course for course, _ in completion.courses])
         warnings = []
         for course, content_hash in completion.courses:
             if course not in texts:
@@ -151,6 +162,20 @@ class Completions:
             elif texts[course].document.content_hash != content_hash:
                 warnings.append(ReadWarning("SYLLABUS_CHANGED", f"{course} has another syllabus than then"))
         return CompletionView(completion, _proved(completion, list(texts.values())), tuple(warnings))
+
+
+def without_certificates(course: Explained, space: SkillSpace, taxonomy: Taxonomy) -> Explained:
+    """The course without the certificates that its syllabus names."""
+    named = {s for s in course.shown if s in taxonomy and taxonomy.get(s).kind is SkillKind.CERTIFICATE}
+    if not named:
+        return course
+    profile = course.profile
+    kept = ~np.isin(profile.supply_skills, [space.number_by_id[s] for s in named if s in space.number_by_id])
+    return replace(
+        course,
+        shown={s: mentions for s, mentions in course.shown.items() if s not in named},
+        profile=replace(profile, supply_skills=profile.supply_skills[kept], supply_levels=profile.supply_levels[kept]),
+    )
 
 
 def with_completions(person: Explained, proofs: Sequence[Proof]) -> Explained:

@@ -21,6 +21,7 @@ from matcher.domain.bundle import BundleGoal, BundleLimits, BundleScore, Solved,
 from matcher.domain.document import Document, Kind
 from matcher.domain.skill import SkillKind
 from matcher.domain.target import CohortTarget, Target
+from matcher.embed.call import current_call
 from matcher.errors import InvalidRequest, ResourceNotFound
 from matcher.field_paths import standing_at
 from matcher.filtering import allowed_slots
@@ -28,9 +29,10 @@ from matcher.in_force import InForce, Present
 from matcher.plan.bundle import FoundBundle, best_bundle, greedy_bundle
 from matcher.plan.bundle_conflict import conflicting_limits
 from matcher.plan.bundle_model import BundleModel
-from matcher.plan.bundle_problem import GAIN_UNITS, HOUR_UNITS, BundleProblem
+from matcher.plan.bundle_problem import GAIN_UNITS, BundleProblem
 from matcher.plan.course_order import circular, course_order
 from matcher.plan.prerequisite_courses import AskedCourse, CourseTitles
+from matcher.solve_time import within_deadline
 from matcher.store import DocumentStore
 from matcher.target_occupations import target_occupations
 from matcher.targeting import Targets
@@ -95,7 +97,8 @@ class CredentialDesign:
             target = self.target(in_force, query.cohort)
             pool = self._pool(in_force, query, target)
             problem = _problem(query, target, pool)
-            found = best_bundle(problem, query.time_limit_s)
+            with current_call().stepping_aside():  # other calls may run while CP-SAT works
+                found = best_bundle(problem, within_deadline(query.time_limit_s))
             if found is None:
                 raise _conflict(problem)
             return self._design(in_force, query, target, pool, problem, found)
@@ -143,7 +146,7 @@ class CredentialDesign:
             bundle=bundle,
             solved=Solved(
                 query.goal,
-                _value(query.goal, found),
+                found.gain / GAIN_UNITS if query.goal is BundleGoal.COVERED else found.per_hour,
                 found.bound,
                 found.optimal,
                 found.n_solves,
@@ -347,11 +350,6 @@ def _ordered(chosen: Sequence[str], pool: _Pool) -> list[str]:
     n_built_on = Counter(before for name in chosen for before in wished[name])
     order, _ = course_order(sorted(chosen, key=lambda name: (-n_built_on[name], name)), firm, wished)
     return order
-
-
-def _value(goal: BundleGoal, found: FoundBundle) -> float:
-    covered = found.gain / GAIN_UNITS
-    return covered if goal is BundleGoal.COVERED else covered / (found.hours / HOUR_UNITS)
 
 
 def _score(target: Target, pool: _Pool, chosen: Sequence[int]) -> BundleScore:

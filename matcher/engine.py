@@ -98,7 +98,7 @@ class Engine:
         self.present = Present(InForce(encoder, deriver, working_set, matching))
         self.documents = Documents(self.store, self.present, self.snapshots)
         self.targets = Targets(self.store, self.taxonomy, self.present)
-        self.completions = Completions(self.store, self.present)
+        self.completions = Completions(self.store, self.taxonomy, self.present)
         self.gaps = GapAnalysis(self.store, self.taxonomy, self.present, self.targets, self.completions)
         self.credentials = CredentialJourneys(self.store, self.taxonomy, self.present, self.targets, self.gaps)
         self.covering = Covering(self.present, self.targets, self.taxonomy)

@@ -81,11 +81,14 @@ def _skills(console: Console, shown: pb.Bundle) -> None:
             _line(console, f"{title} ({len(found)}): {_cut(found)}")
     missing = [s for s in demanded if s.status == match_pb2.REQUIREMENT_STATUS_MISSING]
     elsewhere = [s.label for s in missing if s.taught_elsewhere]
-    nowhere = [s.label for s in missing if not s.taught_elsewhere]
+    certificates = [s.label for s in missing if s.kind == tax.SKILL_KIND_CERTIFICATE]
+    nowhere = [s.label for s in missing if not s.taught_elsewhere and s.label not in certificates]
     if elsewhere:
         _line(console, f"taught by other courses ({len(elsewhere)}): {_cut(elsewhere)}")
     if nowhere:
         _line(console, f"no course covers this ({len(nowhere)}): {_cut(nowhere)}")
+    if certificates:
+        _line(console, f"earned by examination, not by a course ({len(certificates)}): {_cut(certificates)}")
 
 
 def listing(console: Console, reply: pb.ListCredentialsResponse) -> None:

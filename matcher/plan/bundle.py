@@ -32,6 +32,11 @@ class FoundBundle:
     n_solves: int
     seconds: float
 
+    @property
+    def per_hour(self) -> float:
+        """Covered demand per hour."""
+        return _ratio(self.gain, self.hours)
+
 
 @dataclass(slots=True)
 class _Search:

@@ -127,9 +127,11 @@ class BundleModel:
         if ratio_at_least is not None:
             g, h = ratio_at_least
             model.add(h * gain - g * hours >= 0)
-        for c, variable in enumerate(courses):
-            if hint is not None:
+        if hint is not None:
+            for c, variable in enumerate(courses):
                 model.add_hint(variable, c in hint)
+            for step, r in zip(self._steps, reached, strict=True):
+                model.add_hint(r, not set(hint).isdisjoint(step.courses))
         model.maximize(per_gain * gain - per_hour * hours)
         return self._solved(model, courses, per_gain, per_hour, time_limit_s)
 
@@ -168,6 +170,9 @@ class BundleModel:
         solver.parameters.max_time_in_seconds = time_limit_s
         solver.parameters.num_workers = 1  # the same request gives the same bundle, also among equals
         solver.parameters.random_seed = 0
+        # the relaxation with every clause in it is nearly whole: of 400 courses and 40 skills the default proves nothing in
+        # 3 s, this proves the best in 0.1 s (2026-11-30)
+        solver.parameters.linearization_level = 2
         status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             return Outcome(None, 0, 0, optimal=True)

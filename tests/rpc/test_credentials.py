@@ -10,9 +10,9 @@ import grpc
 import pytest
 from google.type.date_pb2 import Date
 
+from matcher._gen.skillmatch.v1 import course_plan_pb2, match_pb2, plan_pb2, target_pb2
 from matcher._gen.skillmatch.v1 import credential_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
-from matcher._gen.skillmatch.v1 import match_pb2, plan_pb2, target_pb2
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.engine import Engine
 from matcher.serve.client import ServiceClient, error_info
@@ -144,7 +144,10 @@ def test_what_nobody_teaches_is_named(client: ServiceClient, found: pb.DesignCre
     elsewhere = [name for s in missing for name in s.taught_elsewhere]
     assert elsewhere
     assert not set(elsewhere) & set(found.found.courses)
-    untaught = [s for s in missing if not s.taught_elsewhere]
+    certificates = [s for s in missing if s.kind == tax.SKILL_KIND_CERTIFICATE]
+    assert "skills/low-voltage-electrician-certificate" in {s.skill for s in certificates}
+    assert not any(s.taught_elsewhere for s in certificates), "an examination earns them"
+    untaught = [s for s in missing if not s.taught_elsewhere and s not in certificates]
     assert untaught
     for skill in untaught:
         assert (skill.course, skill.credit, len(skill.course_evidence)) == ("", 0.0, 0)
@@ -426,6 +429,17 @@ def test_completions_count_in_gap_stack_and_growth(
     (step,) = [s for s in steps if s.credential == NAME]
     assert (list(step.completed_courses), list(step.courses_left)) == ([BASICS, CONTROL], [IOT, DATA, TWIN])
     assert (step.hours_left, step.held) == (130, False)
+
+
+def test_a_completed_course_is_not_planned_again(client: ServiceClient, person: str) -> None:
+    target = target_pb2.Target(posting=match_pb2.Query(name="postings/water-central-control-zh-01"))
+    ask = course_plan_pb2.PlanCoursesRequest(
+        candidate=match_pb2.Query(name=person), target=target, limits=course_plan_pb2.PlanLimits(max_hours=60)
+    )
+    before = {c.course for c in client.plans.PlanCourses(ask).plan.courses}
+    assert BASICS in before
+    complete(client, person, BASICS)
+    assert BASICS not in {c.course for c in client.plans.PlanCourses(ask).plan.courses}
 
 
 def test_who_holds_a_bundle_is_told_what_the_next_one_asks(client: ServiceClient, stored: pb.CredentialView) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from matcher.domain.bundle import BundleCourse, BundleSkill
 from matcher.domain.match import Evidence, RequirementStatus
-from matcher.domain.skill import Proficiency
+from matcher.domain.skill import Proficiency, SkillKind
 from matcher.plan.export.record import FiledBundle
 from matcher.plan.export.sheet_words import DELIVERIES, IMPORTANCES, LEVELS, STATUSES, WORDS
 
@@ -223,6 +223,8 @@ class _Writer:
     def _remedy(self, skill: BundleSkill) -> str:
         """Which stored courses would cover a skill better."""
         w = self._words
+        if skill.kind is SkillKind.CERTIFICATE:
+            return w["certificate"]
         if skill.taught_elsewhere:
             return f"{w['elsewhere']}: {w['separator'].join(skill.taught_elsewhere)}"
         return w["no_course"] if skill.status is RequirementStatus.MISSING else w["no_better"]

@@ -59,7 +59,8 @@ def test_a_bundle_is_drafted_stored_exported_and_deleted(run: Run, tmp_path: Pat
     assert drafted.exit_code == 0
     assert "100 hours, 2 credits" in drafted.stdout
     assert "proven best, of 2 courses" in drafted.stdout
-    assert "no course covers this (2): Excel; 低压电工证" in drafted.stdout
+    assert "no course covers this (1): Excel" in drafted.stdout
+    assert "earned by examination, not by a course (1): 低压电工证" in drafted.stdout
     stored = run(
         "credential", "create", "数据[red]", "-c", "courses/sql", "-c", "courses/python", "--name", "credentials/d"
     )

@@ -30,8 +30,8 @@ from tests.unit.match.small_world import IDS, SPACE, candidate
 DAY = date(2026, 6, 30)
 TEXTS = {
     "candidates/li": "求职意向：数据分析师\n技能\n了解SQL；熟练掌握Excel",
-    "postings/analyst": "数据分析师\n任职要求\n熟练掌握SQL\n熟悉Python\n熟练使用Excel\n持软考证书者优先",
-    "courses/sql": "《SQL数据库》课程大纲\n学时：40\n课程目标\n熟练掌握SQL查询\n考核方式\n上机100%",
+    "postings/analyst": "数据分析师\n任职要求\n熟练掌握SQL\n熟悉Python\n熟练使用Excel\n持低压电工证者优先",
+    "courses/sql": "《SQL数据库》课程大纲\n学时：40\n课程目标\n熟练掌握SQL查询，对接低压电工证\n考核方式\n上机100%",
     "courses/python": "《Python程序设计》课程大纲\n学时：60\n课程目标\n了解Python语言\n考核方式\n期末考试",
     "courses/python-2": "《Python数据分析》课程大纲\n学时：60\n课程目标\n熟练掌握Python\n考核方式\n期末考试",
 }
@@ -74,6 +74,15 @@ def test_a_completed_course_counts_at_the_level_its_syllabus_states(engine: Engi
     assert all(e.quote == text[e.span.start : e.span.end] for e in sql.evidence if e.document == "courses/sql")
     (excel,) = [r for r in found.requirements if r.requirement.skill_id == "excel"]
     assert {(e.document, e.completion) for e in excel.evidence} == {("candidates/li", "")}
+
+
+def test_a_course_proves_no_certificate_that_its_syllabus_names(engine: Engine) -> None:
+    certificate = "low-voltage-electrician-certificate"
+    assert certificate in {m.skill_id for m in engine.get("courses/sql").mentions}
+    complete(engine, "courses/sql")
+    assert gap(engine)[certificate] == (0.0, None)
+    (view,) = engine.completions.of_candidate("candidates/li")
+    assert certificate not in {p.skill_id for p in view.proved}
 
 
 def test_a_match_is_not_changed_by_a_completion(engine: Engine) -> None:

@@ -177,20 +177,29 @@ def _with(problem: BundleProblem, max_hours: float) -> BundleProblem:
 
 
 def test_with_no_time_the_best_found_is_returned_with_a_bound_above_it() -> None:
-    rng = np.random.default_rng(3)
-    n, r = 150, 60
+    problem = large_problem(3, 150, 60)
+    found = best_bundle(problem, time_limit_s=0.0)
+    assert found is not None
+    assert found.bound >= found.per_hour
+    assert not found.optimal
+
+
+def test_of_400_courses_the_best_is_proven() -> None:
+    found = best_bundle(large_problem(2, 400, 40), time_limit_s=30)
+    assert found is not None
+    assert found.optimal
+    assert found.bound == found.per_hour
+
+
+def large_problem(seed: int, n: int, r: int) -> BundleProblem:
+    rng = np.random.default_rng(seed)
     hours = rng.integers(16, 96, n).astype(np.float64)
-    problem = BundleProblem(
+    return BundleProblem(
         credit=np.where(rng.random((n, r)) < 0.08, rng.choice(LEVELS[3:], (n, r)), 0.0),
         weight=rng.uniform(0.05, 1.0, r),
         hours=hours,
         practice_hours=hours * 0.5,
-        prerequisites=[[] for _ in range(n)],
-        min_courses=5,
+        prerequisites=[[] if i < 20 or rng.random() < 0.7 else [[int(rng.integers(0, i))]] for i in range(n)],
+        min_courses=4,
         max_courses=8,
     )
-    found = best_bundle(problem, time_limit_s=0.0)
-    assert found is not None
-    reached = found.gain / GAIN_UNITS / (found.hours / HOUR_UNITS)
-    assert found.bound >= reached
-    assert not found.optimal
