@@ -71,13 +71,17 @@ class AssignmentQuery:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pairs:
-    """n candidates by m postings. `fits`: (n, m) float64, NaN where unknown; `allowed`: without the minimum score."""
+    """n candidates by m postings. `fits`: (n, m) float64, NaN where unknown; `allowed`: without the minimum score.
+
+    A posting goes by `scores`, a candidate by `wish`: the score with how far the posting suits it. `worth`: what is summed.
+    """
 
     candidates: list[str]
     postings: list[str]
     capacities: NDArray[np.int64]
     scores: NDArray[np.float64]
     fits: NDArray[np.float64]
+    wish: NDArray[np.float64]
     worth: NDArray[np.float64]
     allowed: NDArray[np.bool_]
     revision: int
@@ -93,11 +97,10 @@ def assign(query: AssignmentQuery, in_force: InForce) -> Assignment:
     """
     pairs = _scored_pairs(query, in_force)
     possible = pairs.allowed & (pairs.scores >= query.min_score)
-    wish = np.nan_to_num(pairs.fits)
     if query.mode is AssignmentMode.OPTIMAL:
         found = assign_optimal(pairs.worth, possible, pairs.capacities)
     else:
-        found = assign_stable(wish, pairs.worth, possible, pairs.capacities)
+        found = assign_stable(pairs.wish, pairs.scores, possible, pairs.capacities)
     n_taken = np.bincount(found[found != NOWHERE], minlength=len(pairs.postings))
     assigned = tuple(_assigned(pairs, row, int(column)) for row, column in enumerate(found) if column != NOWHERE)
     return Assignment(
@@ -110,7 +113,7 @@ def assign(query: AssignmentQuery, in_force: InForce) -> Assignment:
             for name, capacity, taken in zip(pairs.postings, pairs.capacities, n_taken, strict=True)
         ),
         total_worth=sum(a.worth for a in assigned),
-        n_blocking=len(blocking_pairs(found, wish, pairs.worth, possible, pairs.capacities)),
+        n_blocking=len(blocking_pairs(found, pairs.wish, pairs.scores, possible, pairs.capacities)),
         versions=in_force.matching.versions(pairs.revision, query.chosen.of(in_force.matching.weights)),
     )
 
@@ -130,22 +133,22 @@ def _scored_pairs(query: AssignmentQuery, in_force: InForce) -> _Pairs:
         allowed = _allowed(query, people, posts, rows, columns)
         pool, rarity = people.catalog.pool(rows), working_set.rarity()
         weights = query.chosen.of(in_force.matching.weights).pair(Kind.CANDIDATE, Kind.POSTING)
-        score, fits, worth = (np.zeros((len(rows), len(columns))) for _ in range(3))
+        score, fits, wish = (np.zeros((len(rows), len(columns))) for _ in range(3))
         for column, slot in enumerate(columns.tolist()):
             side = posts.catalog.side(slot)
             values = part_values(side, pool, space, rarity)
             told = candidate_fits(side, pool, values)
             score[:, column] = scores(values, weights)
             fits[:, column] = [np.nan if fit.value is None else fit.value for fit in told]
-            mixed = query.worth is Worth.BOTH_SIDED
-            worth[:, column] = both_sided(score[:, column], told) if mixed else score[:, column]
+            wish[:, column] = both_sided(score[:, column], told)
         return _Pairs(
             candidates=[people.catalog.names[s] for s in rows.tolist()],
             postings=[posts.catalog.names[s] for s in columns.tolist()],
             capacities=_capacities(query, posts, columns),
             scores=score,
             fits=fits,
-            worth=worth,
+            wish=wish,
+            worth=wish if query.worth is Worth.BOTH_SIDED else score,
             allowed=allowed,
             revision=working_set.revision,
         )

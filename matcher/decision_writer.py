@@ -38,7 +38,7 @@ class DecisionsConfig(BaseModel):
         20_000, ge=1, description="decisions that may wait to be written; beyond it an answer is not recorded"
     )
     flush_interval_s: float = Field(
-        0.25, gt=0, le=60, description="how often decisions are written, seconds; what a crash may lose"
+        1.0, gt=0, le=60, description="how often decisions are written, seconds; what a crash may lose"
     )
 
 

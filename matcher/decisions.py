@@ -197,11 +197,9 @@ class Decisions:
 def _request(query: MatchQuery | ScreeningQuery) -> tuple[Journey, str]:
     """What made the decision, and its request as JSON without document, filter and names, which are recorded apart."""
     if isinstance(query, MatchQuery):
-        plain = replace(query, query="", filter_text="", page_token="")
-        return Journey.MATCH, MATCH_REQUEST.dump_json(plain).decode()
+        return Journey.MATCH, MATCH_REQUEST.dump_json(query, exclude={"query", "filter_text", "page_token"}).decode()
     journey = Journey.SCREENING_OF_NAMED if query.names else Journey.SCREENING
-    bare = replace(query, query="", filter_text="", names=())
-    return journey, SCREENING_REQUEST.dump_json(bare).decode()
+    return journey, SCREENING_REQUEST.dump_json(query, exclude={"query", "filter_text", "names"}).decode()
 
 
 def is_withheld(target_kind: Kind, filter_text: str) -> bool:

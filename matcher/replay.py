@@ -6,6 +6,7 @@ Leaves: whether it was reproduced, which versions are others, and which document
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Final
 
@@ -58,14 +59,14 @@ def replay(
 
 
 def _matched(decision: Decision, query: Query, filter_text: str, in_force: InForce) -> MatchPage:
-    recorded = MATCH_REQUEST.validate_json(decision.request)
+    recorded = MATCH_REQUEST.validate_python({"query": "", **json.loads(decision.request)})
     again = replace(recorded, query=query, filter_text=filter_text, with_evidence=False)
     return in_force.matching.match(at_offset(again, decision.offset))
 
 
 def _screened(decision: Decision, query: Query, filter_text: str, screening: Screening) -> MatchPage:
     """A screening again; of candidates that were named, those that were returned are screened, since the others are not kept."""
-    recorded = SCREENING_REQUEST.validate_json(decision.request)
+    recorded = SCREENING_REQUEST.validate_python({"query": "", **json.loads(decision.request)})
     named = decision.journey is Journey.SCREENING_OF_NAMED
     names = tuple(e.name for e in decision.entries if e.name) if named else ()
     again = replace(recorded, query=query, filter_text=filter_text, names=names, evidence_count=0)
