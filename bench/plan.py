@@ -135,6 +135,7 @@ def main(seed: int = SEED) -> None:
                 "least hours for full closure, 6 terms",
                 replace(base, objectives=(hours,), limits=PlanLimits(max_terms=N_TERMS)),
             ),
+            row("most closed, then fewest terms", replace(base, objectives=(closed, Objective.FEWEST_TERMS))),
             row("most closed, 60 hours a term", replace(base, limits=LOADED)),
             row("most closed, all limits, in 50 ms", replace(base, limit_s=0.05)),
             row("most closed, all limits, in 0.5 s", replace(base, limit_s=0.5)),

@@ -14,7 +14,7 @@ from matcher.plan.conflict import conflict_of
 from matcher.plan.limits import MUST_INCLUDE
 from matcher.plan.model import Demands, Waiting
 from matcher.plan.pool import Pool
-from matcher.plan.scheduling import Scheduling
+from matcher.plan.term_count import solved
 from matcher.plan.worth import Stage
 
 LEAST_LOSS = 1e-6
@@ -47,7 +47,7 @@ def _explained(
     j = pool.number(course.name)
     if j is None or not pool.is_wanted[j]:  # it closes something, but less than a course must
         return replace(found, reason=LeftOutReason.UNAVAILABLE, limits=("min_course_value",))
-    solution = Scheduling(pool, Demands(closing, forced=(j,)), clock, waiting).solution()
+    solution = solved(pool, Demands(closing, forced=(j,)), clock, waiting)
     if solution.status is PlanStatus.INFEASIBLE:
         forced = replace(pool.limits, must_include=(*pool.limits.must_include, course.name))
         limits, _ = conflict_of(replace(pool.problem, limits=forced), closing, clock, waiting)

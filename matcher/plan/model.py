@@ -76,6 +76,8 @@ class PlanModel:
         """Makes each objective as good as those before it allow, then breaks ties; keeps to the clock.
 
         Ties: least hours (of unknown hours: the longest known), fewest courses, then first names; with terms the earliest ones.
+
+        `objectives`: all but FEWEST_TERMS, for which see term_count.py.
         """
         terms: Mapping[int, int] | None = None
         stages: list[Stage] = []
@@ -204,8 +206,6 @@ class PlanModel:
         courses = self._pool.courses
         if objective is Objective.MOST_CLOSED:
             return self._closed()
-        if objective is Objective.FEWEST_TERMS:
-            return self._last_term()
         if objective is Objective.LEAST_HOURS:
             return self._total([parts(c.hours) for c in courses])
         if objective is Objective.LEAST_COST:
@@ -225,13 +225,6 @@ class PlanModel:
                 gains.append(weight_parts(pool, item.weight, value) - weight_parts(pool, item.weight, below))
                 below = value
         return cp_model.LinearExpr.weighted_sum(variables, gains)
-
-    def _last_term(self) -> Linear:
-        last = self._model.new_int_var(0, self._pool.n_terms, "")
-        for at in self._at:
-            for term, variable in at.items():
-                self._model.add(last >= term).only_enforce_if(variable)
-        return last
 
     def _total(self, quantities: list[int]) -> Linear:
         return cp_model.LinearExpr.weighted_sum(self._taken, quantities)

@@ -63,6 +63,11 @@ class Pool:
             is_wanted=tuple(self.is_wanted[j] for j in numbers),
         )
 
+    def within(self, n_terms: int) -> Pool:
+        """The same courses in the first terms only."""
+        terms = tuple(tuple(t for t in offered if t <= n_terms) for offered in self.terms)
+        return replace(self, terms=terms, n_terms=n_terms)
+
     def held(self, item: int) -> float:
         """Closure of an item before the plan."""
         return closure(self.items[item].credit, self.problem.covered_at)

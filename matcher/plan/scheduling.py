@@ -32,6 +32,7 @@ class Scheduling:
 
     Args:
         pool: the courses.
+        objectives: in order; FEWEST_TERMS is not among them, see term_count.py.
         demands: what is asked beyond the pool's limits.
         clock: seconds left.
         waiting: see `PlanModel`.
@@ -39,20 +40,27 @@ class Scheduling:
     """
 
     def __init__(
-        self, pool: Pool, demands: Demands, clock: Clock, waiting: Waiting, start: Mapping[int, int] | None = None
+        self,
+        pool: Pool,
+        objectives: tuple[Objective, ...],
+        demands: Demands,
+        clock: Clock,
+        waiting: Waiting,
+        start: Mapping[int, int] | None = None,
     ) -> None:
         self._pool = pool
+        self._objectives = objectives
         self._demands = demands
         self._clock = clock
         self._waiting = waiting
-        self._best = unproven(pool, start) if start is not None else Solution(PlanStatus.UNKNOWN, {})
+        self._best = unproven(pool, objectives, start) if start is not None else Solution(PlanStatus.UNKNOWN, {})
 
     def solution(self) -> Solution:
         """The best plan; FEASIBLE, where the clock leaves no time for a proof."""
-        pool, objectives = self._pool, self._pool.problem.objectives
+        pool, objectives = self._pool, self._objectives
         selected: set[int] = set()
         n_selections = 1 if len(pool.courses) * pool.n_terms <= SMALL else MAX_SELECTIONS
-        for _ in range(0 if Objective.FEWEST_TERMS in objectives else n_selections):
+        for _ in range(n_selections):
             if self._clock.left_s <= 0:
                 break
             model = PlanModel(pool, self._demands, with_terms=False, waiting=self._waiting)
@@ -80,7 +88,7 @@ class Scheduling:
             return self._best
         start = self._best.terms if self._best.is_plan else None
         model = PlanModel(self._pool, self._demands, waiting=self._waiting)
-        found = model.solve(self._pool.problem.objectives, self._clock, start)
+        found = model.solve(self._objectives, self._clock, start)
         if found.status is PlanStatus.UNKNOWN:
             return self._best
         if not found.is_plan or not self._best.is_plan:
@@ -97,7 +105,7 @@ class Scheduling:
     def _planned_among(self, numbers: list[int]) -> Solution:
         """The best plan of some of the courses."""
         model = PlanModel(self._pool.only(numbers), self._demands.within(numbers), waiting=self._waiting)
-        return _renumbered(model.solve(self._pool.problem.objectives, self._clock.share(0.5)), numbers)
+        return _renumbered(model.solve(self._objectives, self._clock.share(0.5)), numbers)
 
     def _kept(self, found: Solution, selection: Solution) -> bool:
         """Keeps a plan that is as good as the best; whether it is proven by a selection that is no better, nor shorter."""

@@ -17,7 +17,7 @@ from matcher.plan.left_out import explain_left_out
 from matcher.plan.limits import rests_on
 from matcher.plan.model import Demands, Waiting
 from matcher.plan.pool import Pool
-from matcher.plan.scheduling import Scheduling
+from matcher.plan.term_count import solved
 from matcher.plan.worth import Solution
 
 _FIELD = {Quantity.HOURS: "hours", Quantity.COST: "cost_fen", Quantity.CREDITS: "credits"}
@@ -43,7 +43,7 @@ class Solving:
         """The answer."""
         pool, problem = self._pool, self._pool.problem
         start = greedy_terms(pool, self._closing)
-        solution = Scheduling(pool, Demands(self._closing), self._clock, self._waiting, start).solution()
+        solution = solved(pool, Demands(self._closing), self._clock, self._waiting, start)
         plan = self._plan(solution)
         found = PlanOutcome(
             status=solution.status,
@@ -77,7 +77,7 @@ class Solving:
         sets = [frozenset(best.terms)]
         while len(found) < self._pool.problem.n_alternatives and sets[-1]:
             demands = Demands(self._closing, lacking=tuple(sets))
-            solution = Scheduling(self._pool, demands, self._clock, self._waiting).solution()
+            solution = solved(self._pool, demands, self._clock, self._waiting)
             plan = self._plan(solution)
             if plan is None or not solution.terms:
                 return tuple(found), solution.status is not PlanStatus.UNKNOWN

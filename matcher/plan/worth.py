@@ -7,7 +7,7 @@ part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.domain.plan import Objective, PlanStatus
@@ -93,13 +93,25 @@ def _unit(pool: Pool, objective: Objective) -> float:
     return {Objective.MOST_CLOSED: 1 / _part(pool), Objective.LEAST_HOURS: float(HUNDREDTHS)}.get(objective, 1.0)
 
 
-def unproven(pool: Pool, terms: Mapping[int, int]) -> Solution:
+def unproven(pool: Pool, objectives: Sequence[Objective], terms: Mapping[int, int]) -> Solution:
     """A plan that was found without the solver, with the bounds that hold of any plan."""
     stages = []
-    for objective in pool.problem.objectives:
+    for objective in objectives:
         bound = trivial_bound(pool, objective)
         stages.append(stage(pool, objective, terms, bound, bound == worth(pool, objective, terms), 0.0))
     return Solution(PlanStatus.FEASIBLE, terms, tuple(stages))
+
+
+def proven_only(pool: Pool, stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """The stages with bounds that hold: behind an objective that is not proven, only what is known without solving."""
+    found: list[Stage] = []
+    for own in stages:
+        if all(s.is_proven for s in found):
+            found.append(own)
+        else:
+            bound = trivial_bound(pool, own.objective) / _unit(pool, own.objective)
+            found.append(replace(own, bound=bound, is_proven=False))
+    return tuple(found)
 
 
 def tie_hours(pool: Pool) -> list[int]:

@@ -23,8 +23,11 @@ from matcher.domain.plan import (
     Quantity,
 )
 from matcher.errors import InvalidRequest
+from matcher.plan.clock import Clock
+from matcher.plan.model import Demands, PlanModel
 from matcher.plan.packing import packing_bounds
 from matcher.plan.planner import make_plan
+from matcher.plan.pool import make_pool
 from tests.unit.plan.small_problems import COVERED_AT, Enumeration, random_problem
 
 FEW = settings(max_examples=12, deadline=None)
@@ -222,10 +225,22 @@ def test_a_load_that_binds_is_solved_as_by_the_model_with_terms(seed: int) -> No
     """Where the selection finds no terms, what is then tried must end at the same optimum."""
     problem = middling_problem(seed)
     tight = replace(problem, limits=PlanLimits(max_terms=3, max_hours_per_term=64))
-    last_term_counts = (Objective.MOST_CLOSED, Objective.FEWEST_TERMS)  # never goes by the selection
-    assert plan_of(tight).closed_weight == pytest.approx(
-        plan_of(replace(tight, objectives=last_term_counts)).closed_weight, abs=2e-6
-    )
+    at_once = PlanModel(make_pool(tight), Demands()).solve((Objective.MOST_CLOSED,), Clock(20))
+    assert plan_of(tight).closed_weight == pytest.approx(at_once.stages[0].value, abs=2e-6)
+
+
+@FEW
+@given(seeds)
+def test_the_fewest_terms_are_fewest(seed: int) -> None:
+    """One term less, and no plan closes as much."""
+    problem = middling_problem(seed)
+    quickest = plan_of(replace(problem, objectives=(Objective.MOST_CLOSED, Objective.FEWEST_TERMS)))
+    assert quickest.closed_weight == pytest.approx(plan_of(problem).closed_weight, abs=2e-6)
+    n_terms = max(p.term for p in quickest.courses)
+    assert quickest.objectives[1].value == n_terms
+    if n_terms > 1:
+        fewer = plan_of(replace(problem, limits=replace(problem.limits, max_terms=n_terms - 1)))
+        assert fewer.closed_weight < quickest.closed_weight - 1e-6
 
 
 def test_without_courses_or_gap_the_plan_is_empty() -> None:
