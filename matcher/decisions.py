@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
 import threading
 import time
 from collections.abc import Sequence
@@ -43,7 +42,7 @@ SCREENING_REQUEST: Final = TypeAdapter(ScreeningQuery)
 _FREE_TEXT = re.compile(r"\b(id|name|title|tags?|organisation)\s*[:=!<>]")
 _CALLER_CHARACTERS = re.compile(r"[^A-Za-z0-9._:-]")
 _MAX_CALLER: Final = 64
-_RANDOM_BITS: Final = 12
+_LANE_BITS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,9 @@ class Decisions:
         self._enabled = config.enabled
         self._store = store
         self._writer = DecisionWriter(config, store.decisions.write, store.decisions.forget_before)
+        self._lane = store.decisions.next_lane() % 2**_LANE_BITS if config.enabled else 0
         self._numbering = threading.Lock()
-        self._last_number = 0
+        self._last_us = 0
 
     def recorded(self, query: MatchQuery | ScreeningQuery, page: MatchPage, caller: str) -> MatchPage:
         """The page with the name of its record; without one when decisions are not recorded or the queue is full."""
@@ -187,11 +187,10 @@ class Decisions:
         )
 
     def _number(self) -> int:
-        """Microseconds since 1970 and some random bits, so that numbers of several processes do not meet; ascending here."""
-        number = (time.time_ns() // 1000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        """Microseconds since 1970, each given out once, and the lane of this process, so that no two processes share a number."""
         with self._numbering:
-            self._last_number = max(number, self._last_number + 1)
-            return self._last_number
+            self._last_us = max(time.time_ns() // 1000, self._last_us + 1)
+            return self._last_us << _LANE_BITS | self._lane
 
 
 def _request(query: MatchQuery | ScreeningQuery) -> tuple[Journey, str]:

@@ -16,9 +16,11 @@ from matcher.domain.decision import DecidedEntry, Decision, DecisionQuery, Journ
 from matcher.domain.document import Kind
 from matcher.domain.match import Versions
 from matcher.store.decision_schema import decision_entries, decisions
+from matcher.store.named_settings import read_setting, write_setting
 from matcher.store.schema import documents
 
 _FORGET_BATCH = 1000
+_LANE = "decision_lane"
 # The row may have been deleted between the match and this write; then nothing of it is written.
 _INSERT_DECISION = (
     "INSERT INTO decisions (number, time, caller, query_kind, target_kind, query_row_id, query_hash, request, filter, "
@@ -45,6 +47,13 @@ class DecisionRecords:
         self._engine = engine
         self._writer = writer
         self._write_lock = write_lock
+
+    def next_lane(self) -> int:
+        """A number that no one else was given: each process that records decisions numbers them in a lane of its own."""
+        with self._write_lock, self._writer.begin() as connection:
+            lane = int(read_setting(connection, _LANE) or 0) + 1
+            write_setting(connection, _LANE, str(lane))
+        return lane
 
     def write(self, batch: Sequence[Decision]) -> None:
         """Writes decisions in one transaction."""

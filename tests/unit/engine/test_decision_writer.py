@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from matcher.decision_writer import BATCH, DecisionsConfig, DecisionWriter
+from matcher.decisions import Decisions
 from matcher.domain.decision import Decision
 from matcher.domain.document import Kind
 from matcher.domain.match import Versions
+from matcher.records import Decided, MatchPage, MatchQuery
+from matcher.store import DocumentStore, StoreConfig
 
 
 def decision(number: int) -> Decision:
@@ -122,3 +126,19 @@ def test_what_is_older_than_the_retention_is_deleted() -> None:
         time.sleep(0.005)
     writer.close()
     assert time.time() - shelf.forgotten[0] == pytest.approx(2 * 86_400, abs=60)
+
+
+def test_two_processes_never_give_out_the_same_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At one and the same microsecond, on one store, and after a restart."""
+    monkeypatch.setattr(time, "time_ns", lambda: 1_800_000_000_000_000_000)
+    found: list[str] = []
+    for _ in range(3):
+        store = DocumentStore(StoreConfig(path=tmp_path / "store.db"))
+        decisions = Decisions(DecisionsConfig(), store)
+        page = MatchPage([], "", 0, Versions("m", "t", "w", 1), decided=Decided(Kind.POSTING, None, "a" * 64, (), 0))
+        names = [decisions.recorded(MatchQuery("postings/p", Kind.COURSE), page, "a").decision for _ in range(5)]
+        assert names == sorted(names)
+        found += names
+        decisions.close()
+        store.close()
+    assert len(set(found)) == 15
