@@ -104,7 +104,7 @@ def row(name: str, problem: PlanProblem) -> str:
     n = len(problem.courses)
     if outcome.plan is None:
         return f"| {name} | {n} | {outcome.status} ({', '.join(outcome.conflict)}) | – | – | – | {wall_s:.2f} | {processor_s:.2f} |"
-    values = "; ".join(f"{v.objective} {v.value:.3f} (≤ {v.bound:.3f})" for v in outcome.plan.objectives)
+    values = "; ".join(f"{v.objective} {v.value:.3f} (bound {v.bound:.3f})" for v in outcome.plan.objectives)
     gaps = "; ".join(f"{v.gap:.2%}" for v in outcome.plan.objectives)
     pool = make_pool(problem)
     greedy = greedy_terms(pool)
