@@ -34,8 +34,8 @@ DIRECTIONS = (
     (Kind.CANDIDATE, Kind.COURSE),
 )
 TOP = 10
-SMALL = RetrieveConfig(dense=100, skills=100, pool_size=1)
-DEMO = RetrieveConfig(dense=25, skills=25, pool_size=1)
+SMALL = RetrieveConfig(dense=50, skills=150, postings=150, pool_size=1)
+DEMO = RetrieveConfig(dense=20, skills=30, postings=30, pool_size=1)
 
 
 def main(
@@ -92,7 +92,9 @@ def recalls(
         best = set(ranking.slots[ranking.order()[:TOP]].tolist())
         n_best += len(best)
         for place, config in enumerate(configs):
-            found = retrieve(query.profile, query.body, shelf.catalog, allowed, neighbours, space, weight, config)
+            found = retrieve(
+                query.profile, query.body, shelf.catalog, allowed, neighbours, space, weight, config, shelf.facts.kind
+            )
             kept[place] += len(best & set(found.tolist()))
             sizes[place] += len(found)
     return [(k / n_best, size / len(queries)) for k, size in zip(kept, sizes, strict=True)]

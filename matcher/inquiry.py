@@ -192,6 +192,7 @@ class Inquiries:
             self._space,
             rarity,
             self._matching.retrieve_config,
+            shelf.facts.kind,
         )
 
     def _stands_for(self, asked: WhyNotQuery, shelf: Shelf, own: int, standing: Standing, others: FullRanking) -> str:

@@ -250,6 +250,7 @@ class Matching:
                 self._deriver.space,
                 rarity,
                 self._config.retrieve,
+                query.target_kind,
             )
             slots = slots[slots != own]
             pool = shelf.catalog.pool(slots)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from matcher.domain.document import Kind
 from matcher.match.catalog import Catalog
 from matcher.match.profile import Profile
 from matcher.match.skillspace import SkillSpace
@@ -25,9 +26,15 @@ class RetrieveConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    dense: int = Field(200, ge=1, le=10_000, description="neighbours by body vector")
-    skills: int = Field(200, ge=0, le=10_000, description="documents with the highest weight of shared skills")
-    pool_size: int = Field(400, ge=1, le=100_000, description="when a filter allows no more, all are scored")
+    dense: int = Field(100, ge=1, le=10_000, description="neighbours by body vector")
+    skills: int = Field(300, ge=0, le=10_000, description="documents with the highest weight of shared skills")
+    postings: int = Field(
+        800,
+        ge=0,
+        le=10_000,
+        description="the same of postings for a candidate or course: many are met whole, so more are scored",
+    )
+    pool_size: int = Field(500, ge=1, le=100_000, description="when a filter allows no more, all are scored")
 
 
 def retrieve(
@@ -39,6 +46,7 @@ def retrieve(
     space: SkillSpace,
     rarity: NDArray[np.float32],
     config: RetrieveConfig,
+    target: Kind,
 ) -> NDArray[np.int64]:
     """Slots to score, ascending.
 
@@ -51,6 +59,7 @@ def retrieve(
         space: relations between skills.
         rarity: (skills,) weight of each skill.
         config: sizes.
+        target: kind of the documents in the catalog.
     """
     n_allowed = len(catalog) if allowed is None else len(allowed)
     if n_allowed <= config.pool_size:
@@ -60,34 +69,27 @@ def retrieve(
         row_ids = None if allowed is None else catalog.row_ids[allowed]
         found = neighbours(body, config.dense, row_ids)
         chosen.update(catalog.slot_by_row_id[r] for r in found.tolist() if r in catalog.slot_by_row_id)
-    chosen.update(_by_skills(profile, catalog, allowed, space, rarity, config.skills))
+    chosen.update(_by_skills(profile, target, catalog, allowed, space, rarity, config))
     return np.array(sorted(chosen), dtype=np.int64)
 
 
 def _by_skills(
     profile: Profile,
+    target: Kind,
     catalog: Catalog,
     allowed: NDArray[np.int64] | None,
     space: SkillSpace,
     rarity: NDArray[np.float32],
-    k: int,
+    config: RetrieveConfig,
 ) -> list[int]:
-    """The k slots with the highest weight of skills that meet, or are met by, the query's; ties by ascending row id.
+    """The slots with the highest weight of skills that the score would count; ties by ascending row id.
 
-    The weight is divided by the square root of the number of skills that the document names, as in a cosine: a plain sum
-    prefers long postings, whereas the score asks for the share of the demands that is met. Of the best ten of scoring all
-    3,000 synthetic postings for a candidate 0.985 came back with the sum, 0.998 with this; 0.92 and 0.99 where texts do not
-    go with skills (tests/unit/match/test_retrieve.py, 2026-11-22).
     Row ids do not change when the service restarts, slots do: the same store must give the same pool.
     """
-    wanted = np.unique(np.concatenate([profile.demand_skills, profile.supply_skills]))
-    wanted = wanted[~space.soft[wanted]]
-    if not len(wanted) or not k:
+    gain, length = _gains(profile, target, space, rarity)
+    k = config.postings if length == 1.0 else config.skills
+    if not k or not gain.any():
         return []
-    gain = np.zeros(len(space), dtype=np.float32)
-    for skill in wanted.tolist():
-        for related, value in (space.met_by(skill), space.gives(skill)):
-            gain[related] = np.maximum(gain[related], value * rarity[skill])
     weight = np.zeros(catalog.n_slots, dtype=np.float32)
     for skill in np.flatnonzero(gain > 0).tolist():
         weight[catalog.with_skill(skill)] += gain[skill]
@@ -96,10 +98,47 @@ def _by_skills(
         blocked[allowed] = False
         weight[blocked] = 0.0
     sharing = np.flatnonzero(weight > 0)
-    weight[sharing] /= np.sqrt(catalog.skills_named[sharing])
+    if length:
+        weight[sharing] /= catalog.skills_named[sharing] ** length
     if len(sharing) <= k:
         return list(sharing.tolist())
     last = np.partition(weight[sharing], len(sharing) - k)[len(sharing) - k]
     above, level = np.flatnonzero(weight > last), np.flatnonzero(weight == last)
     level = level[np.argsort(catalog.row_ids[level])][: k - len(above)]
     return [*above.tolist(), *level.tolist()]
+
+
+def _gains(
+    profile: Profile, target: Kind, space: SkillSpace, rarity: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], float]:
+    """(skills,) what naming a skill adds to a document of the target kind, and the power of the number of skills to divide by.
+
+    As the score of the pair of kinds has it: of a posting the share of its demands that the query's skills meet (power 1), of a
+    candidate how many of a posting's demands they meet, whatever else they can do (0), else what a cosine says (1/2).
+    Of the best ten of scoring all 40,000 synthetic postings for a candidate 0.73 came back with the power 1/2 for all and 200
+    documents by skills, 0.99 with this and 400; of 100,000 0.63 then, 0.88 with 400, 0.98 with 900; candidates for a posting 0.98
+    then, 1.00 with 150 (bench/synthetic.py, 2026-11-30).
+    """
+    gain = np.zeros(len(space), dtype=np.float32)
+    if target is Kind.POSTING and profile.kind is not Kind.POSTING:
+        for skill in profile.supply_skills.tolist():
+            demanded, value = space.gives(skill)
+            gain[demanded] = np.maximum(gain[demanded], value)
+        gain *= rarity
+        length = 1.0
+    elif profile.kind is Kind.POSTING and target is not Kind.POSTING:
+        for skill in _hard(profile.demand_skills, space):
+            shown, value = space.met_by(skill)
+            gain[shown] = np.maximum(gain[shown], value * rarity[skill])
+        length = 0.0 if target is Kind.CANDIDATE else 0.5
+    else:
+        for skill in _hard(np.union1d(profile.demand_skills, profile.supply_skills), space):
+            for related, value in (space.met_by(skill), space.gives(skill)):
+                gain[related] = np.maximum(gain[related], value * rarity[skill])
+        length = 0.5
+    gain[space.soft] = 0.0
+    return gain, length
+
+
+def _hard(skills: NDArray[np.int32], space: SkillSpace) -> list[int]:
+    return [skill for skill in skills.tolist() if not space.soft[skill]]

@@ -51,14 +51,15 @@ def test_defaults() -> None:
     assert (found.server.host, found.server.port) == ("127.0.0.1", 50051)
     assert found.store.path == Path("var/skillmatch.db")
     assert found.embed.model == "skillmatch-static-256"
-    assert (found.match.retrieve.dense, found.match.retrieve.skills, found.match.retrieve.pool_size) == (200, 200, 400)
+    retrieve = found.match.retrieve
+    assert (retrieve.dense, retrieve.skills, retrieve.postings, retrieve.pool_size) == (100, 300, 800, 500)
     assert found.taxonomy.path is None
 
 
 def test_a_file_changes_what_it_names_and_nothing_else(file: Path) -> None:
     found = load_settings(file)
     assert (found.server.port, found.server.host, found.server.workers) == (6000, "0.0.0.0", 1)  # noqa: S104
-    assert (found.match.retrieve.dense, found.match.retrieve.skills) == (50, 200)
+    assert (found.match.retrieve.dense, found.match.retrieve.skills) == (50, 300)
     assert found.store.path == Path("数据/库.db")
 
 

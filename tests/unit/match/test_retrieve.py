@@ -48,13 +48,14 @@ def retrieved(
     query: Profile | None = None,
     body: NDArray[np.float32] = BODY,
     rarity: NDArray[np.float32] | None = None,
+    target: Kind = Kind.CANDIDATE,
     **config: int,
 ) -> list[int]:
     """Slots retrieved for a posting that asks for sql."""
     weights = even_rarity() if rarity is None else rarity
     settings = RetrieveConfig(**{"pool_size": 1, **config})
     query = posting(("sql", E, None)) if query is None else query
-    slots = retrieve(query, body, catalog, allowed, neighbours, SPACE, weights, settings)
+    slots = retrieve(query, body, catalog, allowed, neighbours, SPACE, weights, settings, target)
     assert slots.dtype == np.int64
     return list(slots.tolist())
 
@@ -79,7 +80,7 @@ def test_filtered_slots_reach_the_index_as_row_ids_and_nothing_else_comes_back()
 def test_without_a_filter_the_index_is_asked_without_ids() -> None:
     neighbours = Recorded()
     retrieved(catalog_of(["sql"], ["sql"]), neighbours)
-    assert neighbours.asked == [(200, None)]
+    assert neighbours.asked == [(100, None)]
 
 
 def test_a_small_filtered_set_is_scored_whole() -> None:
@@ -120,17 +121,26 @@ def test_soft_skills_alone_retrieve_nobody() -> None:
 def test_heavier_shared_skills_come_first() -> None:
     catalog = catalog_of(["databases"], ["python"], ["sql"], ["sql", "python"], ["welding"])
     query = posting(("sql", E, None), ("python", E, None))
-    # weights: databases 0.95 (it is met by sql), python 1, sql 1, both 2 / √2
+    # weights: databases 0.3 (of kin to sql), python 1, sql 1, both 2
     assert retrieved(catalog, Recorded(), query=query, skills=1) == [3]
     assert retrieved(catalog, Recorded(), query=query, skills=3) == [1, 2, 3]
     assert retrieved(catalog, Recorded(), query=query, skills=9) == [0, 1, 2, 3]
     assert retrieved(catalog, Recorded(), query=query, skills=0) == []
 
 
-def test_a_document_of_many_skills_does_not_crowd_out_one_that_fits() -> None:
-    many = ["sql", "python", "welding", "water", "cod-test", "it"]  # 2 / √6, below 1 / √1
+def test_what_else_a_candidate_can_do_is_no_reason_to_pass_them_over() -> None:
+    many = ["sql", "python", "welding", "water", "cod-test", "it"]
     query = posting(("sql", E, None), ("python", E, None))
-    assert retrieved(catalog_of(many, ["sql"], ["welding"]), Recorded(), query=query, skills=1) == [1]
+    assert retrieved(catalog_of(["sql"], many, ["welding"]), Recorded(), query=query, skills=1) == [1]
+
+
+def test_a_posting_that_asks_for_much_else_does_not_crowd_out_one_that_fits() -> None:
+    catalog = Catalog(2)
+    for place, skills in enumerate((["sql", "python", "welding", "water", "it"], ["sql"], ["welding"])):
+        demand = [(skill, E, None) for skill in skills]
+        catalog.put(Entry(100 + place, 1, f"postings/{place}", side(posting(*demand))))
+    found = retrieved(catalog, Recorded(), query=candidate({"sql": None}), target=Kind.POSTING, postings=1)
+    assert found == [1]  # all it asks for, against a fifth
 
 
 def test_equal_weights_are_cut_by_row_id_whatever_the_slots() -> None:
@@ -228,7 +238,8 @@ def test_retrieval_keeps_the_top_ten_of_scoring_everything(
             world.space,
             weight,
             RetrieveConfig(),
+            sought,
         )
-        assert len(found) <= 400
+        assert len(found) <= 900
         kept += len(best & set(found.tolist()))
     assert kept / (10 * N_QUERIES) >= 0.98
