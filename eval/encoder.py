@@ -14,7 +14,8 @@ from eval.gates import broken_floors, read_floors
 from eval.parallel_retrieval import held_out_sets
 from eval.ranking import TextEncoder, score_ranking_set
 from eval.report import SetResult, render
-from eval.sentence_encoder import REPOSITORY, SentenceEncoder
+from eval.sentence_encoder import REPOSITORY
+from eval.service_encoder import open_encoder
 
 # Short texts only: the quick subset takes under a minute on two cores for a transformer, too.
 QUICK_SETS = ("title-similarity-en", "title-similarity-zh-dev", "title-similarity-de", "title-similarity-fr")
@@ -85,7 +86,7 @@ def evaluate_encoder(
         raise typer.Exit(0)
     found = sorted(path.name for path in folder.iterdir() if is_ranking_set(path))
     names = only or list(QUICK_SETS if quick else dict.fromkeys([*(EXPECTED_SETS if data is None else ()), *found]))
-    encoder = SentenceEncoder(model)
+    encoder = open_encoder(model)
     results = score_folder(encoder, folder, names)
     if data is None and not only:
         results += score_held_out(encoder, root, quick)

@@ -9,7 +9,7 @@ import typer
 from tokenizers import Tokenizer
 
 from models.recipe import card
-from models.recipe.body_packaging import package_body_checkpoint
+from models.recipe.body_packaging import package_body_checkpoint, package_tuned
 from models.recipe.body_training import default_stages, train_body
 from models.recipe.body_vocabulary import write_body_vocabulary
 from models.recipe.packaging import WEIGHTS_FILE, sha256_of, write_static_encoder
@@ -17,6 +17,8 @@ from models.recipe.pieces import write_pieces
 from models.recipe.places import data_root, work_folder
 from models.recipe.static_training import StaticRecipe, train_static
 from models.recipe.teacher import write_vectors
+from models.recipe.tuning import TuningRecipe
+from models.recipe.tuning import tune as run_tuning
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
@@ -67,6 +69,22 @@ def body(rows_steps: int = 500, whole_steps: int = 500, domain_steps: int = 1200
 def package_body(folder: Path) -> None:
     """Write the trained transformer student as a sentence-transformers folder (float16 weights)."""
     package_body_checkpoint(folder)
+    typer.echo(f"{folder / WEIGHTS_FILE}: sha256 {sha256_of(folder / WEIGHTS_FILE)}")
+
+
+@app.command()
+def tune(steps: int = TuningRecipe.steps, threads: int = 1) -> None:
+    """Go on training the shipped transformer: titles, skills and courses (needs nothing but the shared data).
+
+    Goes on after the last checkpoint with the step count that it was begun with.
+    """
+    typer.echo(run_tuning(TuningRecipe(steps=steps), threads))
+
+
+@app.command()
+def package_mixed(folder: Path, tuned_share: float = 0.6) -> None:
+    """Write the mean of the tuned and the shipped transformer as a sentence-transformers folder (float16 weights)."""
+    package_tuned(folder, tuned_share)
     typer.echo(f"{folder / WEIGHTS_FILE}: sha256 {sha256_of(folder / WEIGHTS_FILE)}")
 
 

@@ -21,6 +21,7 @@ from matcher.embed.bert import BertEncoder, is_plain_bert
 from matcher.embed.precision import number_format
 from matcher.embed.protocol import Encoder
 from matcher.embed.registry import DEFAULT_REGISTRY, ModelEntry, resolve_model
+from matcher.embed.side_by_side import SideBySideEncoder
 from matcher.embed.static import StaticEncoder, is_static
 from matcher.embed.vectors import unit_rows
 from matcher.errors import InvalidConfig
@@ -155,10 +156,15 @@ def _uncut_tokenizer(tokenizer: Any) -> Tokenizer:
 def load_encoder(config: EmbedConfig) -> Encoder:
     """The configured encoder; on the CPU a static one is loaded without torch, a plain BERT by torch alone.
 
+    A model made of parts loads each of them in the same way.
+
     Raises:
         InvalidConfig: the model is unknown, or its folder cannot be loaded.
     """
     entry = resolve_model(config.model, config.registry)
+    if entry.parts:
+        own = [load_encoder(config.model_copy(update={"model": name})) for name, _ in entry.parts]
+        return SideBySideEncoder(entry, own)
     if config.device != "cuda" and is_static(entry.path):
         return StaticEncoder(entry)
     if is_plain_bert(entry.path) and not _on_cuda(config.device):
@@ -181,9 +187,10 @@ def batched(encoder: Encoder, config: EmbedConfig) -> Encoder:
     A static encoder reads a text in less time than a hand-over between threads takes, and gains nothing from company:
     docs/models.md has the measurement.
     """
-    if isinstance(encoder, StaticEncoder):
+    parts = encoder.encoders if isinstance(encoder, SideBySideEncoder) else (encoder,)
+    if all(isinstance(part, StaticEncoder) for part in parts):
         return encoder
-    on_cuda = isinstance(encoder, SentenceEncoder) and encoder.on_cuda
+    on_cuda = any(isinstance(part, SentenceEncoder) and part.on_cuda for part in parts)
     return BatchingEncoder(
         encoder,
         batch_texts=config.batch_size,

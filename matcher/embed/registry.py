@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from rapidfuzz import process
 from matcher.errors import InvalidConfig
 
 DEFAULT_REGISTRY = Path(__file__).resolve().parents[2] / "models" / "registry.toml"
+SHARE_TOLERANCE = 1e-6
 WEIGHT_NAMES = ("*.safetensors", "*.bin", "*.onnx")
 
 
@@ -27,6 +28,8 @@ class ModelEntry:
     """A model as configured. `id` is stored with the vectors. `max_tokens` 0: no limit.
 
     `is_folder`: named by its path, not by a registry id.
+    `parts`: models whose vectors stand side by side in this one's, each with its share of the similarity; shares add up to 1.
+    Such a model has no folder of its own, its `path` is that of the registry.
     `floors`: own floors of the self-check by set; sets that it does not name keep the floors of self_check.toml.
     """
 
@@ -36,6 +39,7 @@ class ModelEntry:
     languages: tuple[str, ...]
     max_tokens: int
     is_folder: bool = False
+    parts: tuple[tuple[str, float], ...] = ()
     floors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -58,23 +62,63 @@ def resolve_model(model: str, registry: Path = DEFAULT_REGISTRY) -> ModelEntry:
         hint = f"; nearest known: {near[0]}" if near else ""
         raise InvalidConfig(f"model {model!r} is not in {registry}{hint}", field="embed.model")
     entry = models[model]
-    lacking = [key for key in ("path", "sha256", "dimension") if key not in entry]
-    if lacking:
-        raise InvalidConfig(f"model {model!r} in {registry} lacks {', '.join(lacking)}", field="embed.registry")
+    digest, path, parts = (
+        _composed(model, models, registry) if "parts" in entry else _of_a_folder(model, entry, registry)
+    )
+    return ModelEntry(
+        id=f"{model}@{digest[:8]}",
+        path=path,
+        dimension=int(entry["dimension"]),
+        languages=tuple(entry.get("languages", ())),
+        max_tokens=int(entry.get("max_tokens", 0)),
+        floors=MappingProxyType({name: float(floor) for name, floor in entry.get("self_check", {}).items()}),
+        parts=parts,
+    )
+
+
+def _of_a_folder(
+    model: str, entry: Mapping[str, Any], registry: Path
+) -> tuple[str, Path, tuple[tuple[str, float], ...]]:
+    """(digest, path, no parts) of a model with weights of its own.
+
+    Raises:
+        InvalidConfig: the entry is incomplete, or the weights are not those on record.
+    """
+    _refuse_lacking(model, entry, ("path", "sha256", "dimension"), registry)
     path = registry.parent / entry["path"]
     found = _weights_digest(path)
     if found != entry["sha256"]:
         raise InvalidConfig(
             f"weights of model {model!r} have SHA-256 {found}, on record is {entry['sha256']}", field="embed.model"
         )
-    return ModelEntry(
-        id=f"{model}@{found[:8]}",
-        path=path,
-        dimension=int(entry["dimension"]),
-        languages=tuple(entry.get("languages", ())),
-        max_tokens=int(entry.get("max_tokens", 0)),
-        floors=MappingProxyType({name: float(floor) for name, floor in entry.get("self_check", {}).items()}),
-    )
+    return found, path, ()
+
+
+def _composed(model: str, models: Mapping[str, Any], registry: Path) -> tuple[str, Path, tuple[tuple[str, float], ...]]:
+    """(digest over the parts and their shares, folder of the registry, parts) of a model made of others.
+
+    Raises:
+        InvalidConfig: the entry is incomplete, a part is unknown or made of parts itself, or the shares do not add up to 1.
+    """
+    entry = models[model]
+    _refuse_lacking(model, entry, ("dimension",), registry)
+    parts = tuple((str(name), float(share)) for name, share in entry["parts"].items())
+    wrong = [name for name, share in parts if name not in models or "parts" in models[name] or not 0.0 < share < 1.0]
+    if wrong or abs(sum(share for _, share in parts) - 1.0) > SHARE_TOLERANCE:
+        told = (
+            f"parts {', '.join(wrong)} are unknown, made of parts, or have no share in (0, 1)"
+            if wrong
+            else "shares do not add up to 1"
+        )
+        raise InvalidConfig(f"model {model!r} in {registry}: {told}", field="embed.registry")
+    ids = [f"{resolve_model(name, registry).id} {share:.6f}" for name, share in parts]
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest(), registry.parent, parts
+
+
+def _refuse_lacking(model: str, entry: Mapping[str, Any], needed: Sequence[str], registry: Path) -> None:
+    lacking = [key for key in needed if key not in entry]
+    if lacking:
+        raise InvalidConfig(f"model {model!r} in {registry} lacks {', '.join(lacking)}", field="embed.registry")
 
 
 def _unregistered(path: Path) -> ModelEntry:

@@ -12,7 +12,8 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from models.recipe.packaging import WEIGHTS_FILE, write_module_list
-from models.recipe.places import work_folder
+from models.recipe.places import MODELS, work_folder
+from models.recipe.tuning_reference import START
 
 _MODULES = "sentence_transformers"
 MAX_TOKENS = 256
@@ -31,15 +32,20 @@ def _averaged() -> dict[str, torch.Tensor]:
     }
 
 
+def bert_names(saved: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return a student's weights under BERT's names, the two input tables joined."""
+    state = {name.removeprefix("body."): value for name, value in saved.items() if name.startswith("body.")}
+    state["embeddings.word_embeddings.weight"] = torch.cat([saved["kept.weight"], saved["new.weight"]])
+    return state
+
+
 def body_state() -> dict[str, torch.Tensor]:
     """Return the averaged weights of the last two stages under BERT's names, float16, the two input tables joined.
 
     Raises:
         FileNotFoundError: When a stage has not ended.
     """
-    saved = _averaged()
-    state = {name.removeprefix("body."): value for name, value in saved.items() if name.startswith("body.")}
-    state["embeddings.word_embeddings.weight"] = torch.cat([saved["kept.weight"], saved["new.weight"]])
+    state = bert_names(_averaged())
     teacher = load_file(Path(get_model_path()) / WEIGHTS_FILE)
     # Not used for the vectors; without it, loading warns of a pooler made up at random.
     state |= {name.removeprefix("bert."): value for name, value in teacher.items() if "pooler" in name}
@@ -75,14 +81,43 @@ def package_body_checkpoint(folder: Path) -> None:
         FileNotFoundError: When the student has not been trained.
         ValueError: When the written weights do not read back as they were.
     """
+    write_body(folder, body_state(), Tokenizer.from_file(str(work_folder("body") / "tokenizer.json")))
+
+
+def package_tuned(folder: Path, tuned_share: float) -> None:
+    """Write the mean of the tuned weights and those that tuning started from (Wortsman et al. 2022, "WiSE-FT").
+
+    Args:
+        folder: Target (created when missing).
+        tuned_share: Share of the tuned weights, in [0, 1].
+
+    Raises:
+        FileNotFoundError: When tuning has not saved anything.
+        ValueError: When the share is out of range, or the written weights do not read back as they were.
+    """
+    if not 0.0 <= tuned_share <= 1.0:
+        raise ValueError(f"share {tuned_share} is not in [0, 1]")
+    start = load_file(MODELS / START / WEIGHTS_FILE)
+    tuned = bert_names(torch.load(work_folder("tuning") / "checkpoint.pt", weights_only=True)["student"])
+    mixed = {
+        name: torch.lerp(value.float(), tuned.get(name, value).float(), tuned_share) for name, value in start.items()
+    }
+    state = {name: value.half().contiguous() for name, value in mixed.items()}
+    write_body(folder, state, Tokenizer.from_file(str(MODELS / START / "tokenizer.json")))
+
+
+def write_body(folder: Path, state: dict[str, torch.Tensor], tokenizer: Tokenizer) -> None:
+    """Write a sentence-transformers folder of these weights (BERT's names, float16) and their tokenizer.
+
+    Raises:
+        ValueError: When the written weights do not read back as they were.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    state = body_state()
     save_file(state, folder / WEIGHTS_FILE, metadata={"format": "pt"})
     (folder / WEIGHTS_FILE).chmod(0o644)  # safetensors writes private files
     back = load_file(folder / WEIGHTS_FILE)
     if any(not np.array_equal(back[name].numpy(), value.numpy()) for name, value in state.items()):
         raise ValueError(f"{folder / WEIGHTS_FILE} does not read back as written")
-    tokenizer = Tokenizer.from_file(str(work_folder("body") / "tokenizer.json"))
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     _write_settings(folder, len(state["embeddings.word_embeddings.weight"]))
     write_module_list(
