@@ -37,7 +37,7 @@ FRAMED_SHARE = 0.3
 # Titles carry these marks in practice, and they mean nothing.
 _GENDER_MARKS = {"de": (" (m/w/d)", " (w/m/d)"), "fr": (" (H/F)", " H/F")}
 _MARKED_SHARE = 0.06
-LABEL_DRAWS = 5
+LABEL_DRAWS = 3
 
 
 @dataclass(frozen=True)

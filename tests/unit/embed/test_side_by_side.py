@@ -45,14 +45,14 @@ class TestPair(EncoderContract):
 
 def test_similarity_is_the_weighted_mean_of_the_parts() -> None:
     own, mini, static = (
-        load_encoder(config(name)).encode(TEXTS) for name in (PAIR, "skillmatch-mini-384", "skillmatch-static-256")
+        load_encoder(config(name)).encode(TEXTS) for name in (PAIR, "skillmatch-mini-384", "skillmatch-titles-256")
     )
     np.testing.assert_allclose(own @ own.T, 0.7 * mini @ mini.T + 0.3 * static @ static.T, atol=1e-5)
 
 
 def test_a_text_that_one_part_knows_nothing_of_is_told_by_the_other() -> None:
     unknown = "\u3007"  # no piece of the static model
-    static = load_encoder(config("skillmatch-static-256")).encode([unknown, TEXTS[0]])
+    static = load_encoder(config("skillmatch-titles-256")).encode([unknown, TEXTS[0]])
     rows = pair().encode([unknown, TEXTS[0]])
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-6)
     if not static[0].any():

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load_file
 
-from models.recipe import tuning
+from models.recipe import static_tuning, tuning
 from models.recipe.body_packaging import bert_names
 from models.recipe.examples import NO_TEACHER
 from models.recipe.sources import Concept
@@ -135,7 +136,7 @@ def test_a_label_of_another_language_has_the_reference_of_the_english_one(materi
                 assert own == row[by_label[label]]
         n_same += sum(left == right for left, right in zip(batch.left, batch.right, strict=True))
     assert {"cook", "senior cook", "Koch", "厨师"} <= seen
-    assert n_same < 9, "a label seldom stands for itself"
+    assert n_same < 25, "a label seldom stands for itself"
 
 
 def test_a_sentence_stands_against_a_label_of_its_skill(material: TuningMaterial) -> None:
@@ -189,5 +190,53 @@ def test_a_run_that_was_broken_off_gives_the_weights_of_an_unbroken_one(
         if name == "body.embeddings.word_embeddings.weight":
             continue  # one row that nothing reads: the two tables stand in its place
         torch.testing.assert_close(value, expected[name], msg=name)
-    assert float((whole.student.body_parameters()[5] - start).abs().max()) > 0, "three steps change the body"
+    assert float((whole.student.body_parameters()[5].detach() - start).abs().max()) > 0, "three steps change the body"
     assert bert_names(dict(again.student.state_dict()))["embeddings.word_embeddings.weight"].shape == (76_000, 384)
+
+
+def test_static_tuning_resumes_and_changes_only_rows_that_it_read(material: TuningMaterial, tmp_path: Path) -> None:
+    recipe = static_tuning.StaticTuningRecipe(steps=2)
+    torch.set_num_threads(1)
+    kinds = (tuning.Kind("title", 1.0, 3), tuning.Kind("sentences-de", 1.0, 4))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(static_tuning, "KINDS", kinds)
+        patch.setattr(static_tuning, "SAVE_EVERY", 1)
+        (tmp_path / "whole").mkdir()
+        (tmp_path / "broken").mkdir()
+        static_tuning.StaticTuner(recipe, material, tmp_path / "whole").run()
+        whole = np.load(tmp_path / "whole" / "rows.npy")
+        half = static_tuning.StaticTuner(recipe, material, tmp_path / "broken")
+        save = half._save
+
+        def save_and_stop() -> None:
+            save()
+            raise KeyboardInterrupt
+
+        patch.setattr(half, "_save", save_and_stop)
+        with pytest.raises(KeyboardInterrupt):
+            half.run()
+        again = static_tuning.StaticTuner(recipe, material, tmp_path / "broken")
+        assert again.done == 1
+        again.run()
+    np.testing.assert_allclose(np.load(tmp_path / "broken" / "rows.npy"), whole, atol=1e-7)
+    start = static_tuning.shipped_rows()
+    changed = np.flatnonzero(np.abs(whole - start).max(axis=1))
+    texts = [text for concept in material.titles.concepts for forms in concept.labels.values() for text in forms]
+    texts += [f"number {n}" for n in range(6)] + [f"Nummer {n} (m/w/d) (w/m/d)" for n in range(6)]
+    read = {token for e in static_tuning.shipped_tokenizer().encode_batch(texts) for token in e.ids}
+    assert len(changed) > 0
+    assert set(changed.tolist()) <= read
+
+
+def test_the_shipped_mean_is_seven_tenths_tuned(tmp_path: Path) -> None:
+    start = static_tuning.shipped_rows()
+    tuned = start.copy()
+    tuned[5] += 1.0
+    np.save(tmp_path / "rows.npy", tuned)
+    static_tuning.package_tuned_static(tmp_path / "model", tmp_path / "rows.npy", 0.7)
+    tensors = load_file(tmp_path / "model" / "model.safetensors")
+    rows = tensors["embeddings"].astype(np.float32) * tensors["weights"][:, None]
+    np.testing.assert_allclose(rows[5], start[5] + 0.7, atol=0.02)
+    np.testing.assert_allclose(rows[:5], start[:5], atol=0.02)
+    with pytest.raises(ValueError, match="share 1"):
+        static_tuning.package_tuned_static(tmp_path / "model", tmp_path / "rows.npy", 1.5)
