@@ -132,3 +132,10 @@ def test_the_harness_opens_a_composed_model_as_the_service_does() -> None:
     np.testing.assert_allclose(
         encoder.encode([TEXTS[1], TEXTS[1], TEXTS[0]])[1:], pair().encode(TEXTS[1::-1]), atol=1e-6
     )
+
+
+def test_the_tuned_static_model_is_loaded_like_the_one_it_came_from() -> None:
+    tuned, start = (load_encoder(config(name)) for name in ("skillmatch-titles-256", "skillmatch-static-256"))
+    assert (tuned.dimension, tuned.max_tokens) == (start.dimension, start.max_tokens) == (256, 0)
+    cosine = (tuned.encode(TEXTS) * start.encode(TEXTS)).sum(axis=1)
+    assert 0.6 < float(cosine.min()) < float(cosine.max()) < 0.999, "the same space, other rows"
