@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -30,10 +31,15 @@ N_EXPLAINED = 32
 CASES = (("scores only", 1), ("evidence for the best 100", 100), ("evidence for all", 0))
 
 
-def main(n: int = typer.Option(5000, help="résumés")) -> None:
+def main(
+    n: int = typer.Option(5000, help="résumés"),
+    store: Annotated[
+        Path | None, typer.Option(help="keep the store here; what it has already is not stored again")
+    ] = None,
+) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
-        service = ServiceProcess(Path(folder) / "screening.db")
+        service = ServiceProcess(store or Path(folder) / "screening.db")
         with connect(service.address) as client:
             started = time.monotonic()
             for reply in client.documents.ImportDocuments(_documents(n)):
