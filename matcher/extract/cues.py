@@ -130,6 +130,8 @@ AIM: Final = re.compile(
     r"|\binterested in (?:learning|moving|becoming)\b|\beager to learn\b|\bmoving into\b"
     r"|\bobjective:|\btarget (?:role|position)"
 )
+# Whom a course is for: study programmes, which are no skills of its own.
+AUDIENCE: Final = re.compile(r"(?:面向|适用|所属|招生|开设)专业\s*[:：]|授课对象\s*[:：]|适用对象\s*[:：]")
 PREREQUISITE: Final = re.compile(
     r"先修(?:课程?|要求|知识|条件)?\s*[::]|前置课程?\s*[::]|前导课程?\s*[::]|\b(?:pre|co)?requisites?\b|\bprior knowledge\b"
 )

@@ -10,7 +10,7 @@ Importance, by kind of document:
   REQUIREMENTS, SKILLS, CERTIFICATES, EDUCATION → essential, PREFERRED → preferred, OTHER → as in plain text, all others →
   stated. In DUTIES only
   "must" counts as demand: "按客户要求" is none. `requirements.derive_requirements` decides what becomes of stated ones.
-- course: in PREREQUISITES essential, or preferred ("recommended"); elsewhere stated; negated by cue.
+- course: nothing from the line that names the study programmes that it is for ("适用专业：…"); in PREREQUISITES essential, or preferred ("recommended"); elsewhere stated; negated by cue.
 - candidate: stated, or negated ("没有 Java 经验", "never used Docker").
 - plain text (kind None): what the cues say; else essential for a certificate, and when the sentence speaks
   of a qualification; else stated.
@@ -40,8 +40,9 @@ from matcher.extract.clauses import Reach, heading_reaches
 from matcher.extract.clusters import cluster_id
 from matcher.extract.config import ExtractConfig
 from matcher.extract.coordination import Coordination
-from matcher.extract.cues import AIM, BENEFIT, PREREQUISITE
+from matcher.extract.cues import AIM, AUDIENCE, BENEFIT, PREREQUISITE
 from matcher.extract.forms import bare_pattern, build_automaton
+from matcher.extract.free_standing import is_no_part
 from matcher.extract.linking import PhraseLinker
 from matcher.extract.names import is_product, name_spans
 from matcher.extract.places import SectionMap
@@ -184,6 +185,7 @@ class SkillExtractor:
             if not is_product(aligned, s.end)
             and not any(a <= s.start and s.end <= b for a, b in names)
             and (s.pattern.kind is not SkillKind.HARD or not is_post(aligned, s.start, s.end))
+            and (s.pattern.kind is not SkillKind.SOFT or is_no_part(s.pattern.key, aligned, s.start, s.end))
         ]
         return add_defined(text, self._coordination.add_to(spots, aligned), self._initials)
 
@@ -232,6 +234,8 @@ class SkillExtractor:
             for spot, span, version in zip(named, spans, versions, strict=True):
                 reading = readings[span]
                 where = SectionKind.PREREQUISITES if asked_from is not None and spot.start >= asked_from else section
+                if kind is Kind.COURSE and AUDIENCE.search(aligned, begin, spot.start):
+                    continue
                 heading = _heading_at(reaches, spot.start, section_start) if reaches else None
                 mention = self._mention(whole, spot, reading, where, heading, factor)
                 if mention.confidence < self._config.min_confidence * factor:

