@@ -10,7 +10,8 @@ Importance, by kind of document:
   REQUIREMENTS, SKILLS, CERTIFICATES, EDUCATION → essential, PREFERRED → preferred, OTHER → as in plain text, all others →
   stated. In DUTIES only
   "must" counts as demand: "按客户要求" is none. `requirements.derive_requirements` decides what becomes of stated ones.
-- course: nothing from the line that names the study programmes that it is for ("适用专业：…"); in PREREQUISITES essential, or preferred ("recommended"); elsewhere stated; negated by cue.
+- course: nothing from the line that names the study programmes that it is for ("适用专业：…"); in PREREQUISITES essential, or
+  preferred ("recommended"); elsewhere stated; negated by cue.
 - candidate: stated, or negated ("没有 Java 经验", "never used Docker").
 - plain text (kind None): what the cues say; else essential for a certificate, and when the sentence speaks
   of a qualification; else stated.

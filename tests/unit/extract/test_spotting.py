@@ -8,6 +8,7 @@ from matcher.domain.document import REDACTION_MARK
 from matcher.domain.skill import Skill, SkillKind
 from matcher.errors import InvalidTaxonomy
 from matcher.extract import SkillExtractor
+from matcher.extract.signs import SignWeights
 from matcher.extract.traps import TRAPS
 
 
@@ -95,10 +96,10 @@ def test_offsets_count_code_points_after_wide_and_composed_characters(extractor:
     assert (mention.span.start, mention.span.end, mention.surface) == (15, 21, "Ｄｏｃｋｅｒ")
 
 
-def test_confidence_is_lower_for_short_exact_and_broken_forms(extractor: SkillExtractor) -> None:
+def test_prior_is_lower_for_short_exact_and_broken_forms(extractor: SkillExtractor) -> None:
+    priors = extractor.with_signs(SignWeights({}))
     by_text = {
-        text: extractor.extract_text(text)[0].confidence
-        for text in ("深度学习", "深度\n学习", "沟通", "C语言", "C开发")
+        text: priors.extract_text(text)[0].confidence for text in ("深度学习", "深度\n学习", "沟通", "C语言", "C开发")
     }
     assert by_text["深度\n学习"] < by_text["深度学习"]
     assert by_text["沟通"] < by_text["深度学习"]
