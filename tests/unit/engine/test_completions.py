@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,17 +36,28 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = Engine(Settings(store=StoreConfig(path=tmp_path / "c.db")))
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = Engine(Settings(store=StoreConfig(path=tmp_path_factory.mktemp("completions") / "c.db")))
     engine.load()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def engine(loaded: Engine) -> Engine:
+    """The engine with the documents of this module as written, no bundles and no completions."""
+    for kind in Kind:
+        for stored in loaded.list_documents(kind, "", 100, "").documents:
+            loaded.delete(stored.document.name)
+    for credential in loaded.credentials.bundles.all():
+        loaded.credentials.bundles.delete(credential.name)
     items = [
         ImportItem(RawDocument(kind=Kind(name.partition("s/")[0]), id=name.partition("/")[2], text=text))
         for name, text in TEXTS.items()
     ]
-    assert not [r.error for r in engine.import_documents(items) if r.error]
-    yield engine
-    engine.close()
+    assert not [r.error for r in loaded.import_documents(items) if r.error]
+    return loaded
 
 
 def complete(engine: Engine, subject: str, day: date = DAY, **more: str) -> str:
