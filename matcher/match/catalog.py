@@ -47,6 +47,7 @@ class Catalog:
         self._bodies = np.zeros((FIRST_CAPACITY, dimension), dtype=np.float32)
         self._slots_by_skill: dict[int, set[int]] = {}
         self._arrays_by_skill: dict[int, NDArray[np.int32]] = {}
+        self._named_weights: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # (rarity, of each slot)
 
     def __len__(self) -> int:
         return len(self.slot_by_row_id)
@@ -73,6 +74,7 @@ class Catalog:
         self._profiles[slot] = entry.side.profile
         self._titles[slot] = entry.side.title
         self._bodies[slot] = entry.side.body
+        self._named_weights = None
         for skill in entry.side.profile.overlap_skills.tolist():
             self._slots_by_skill.setdefault(skill, set()).add(slot)
             self._arrays_by_skill.pop(skill, None)
@@ -129,6 +131,17 @@ class Catalog:
             self._arrays_by_skill[skill] = found
         return found
 
+    def named_weights(self, rarity: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n_slots,) sum of the weights of the skills that each document is about; made once per write and weights."""
+        kept = self._named_weights
+        if kept is not None and kept[0] is rarity and len(kept[1]) == self.n_slots:
+            return kept[1]
+        weights = np.zeros(self.n_slots, dtype=np.float32)
+        for skill in sorted(self._slots_by_skill):
+            weights[self.with_skill(skill)] += rarity[skill]
+        self._named_weights = rarity, weights
+        return weights
+
     def skill_counts(self, n_skills: int) -> NDArray[np.int64]:
         """(n_skills,) documents that are about each skill."""
         counts = np.zeros(n_skills, dtype=np.int64)
@@ -156,6 +169,7 @@ class Catalog:
         return slot
 
     def _forget_skills(self, slot: int) -> None:
+        self._named_weights = None
         for skill in self._profile(slot).overlap_skills.tolist():
             self._slots_by_skill[skill].discard(slot)
             self._arrays_by_skill.pop(skill, None)

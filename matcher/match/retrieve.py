@@ -29,7 +29,7 @@ class RetrieveConfig(BaseModel):
     dense: int = Field(100, ge=1, le=10_000, description="neighbours by body vector")
     skills: int = Field(300, ge=0, le=10_000, description="documents with the highest weight of shared skills")
     postings: int = Field(
-        800,
+        600,
         ge=0,
         le=10_000,
         description="the same of postings for a candidate or course: many are met whole, so more are scored",
@@ -98,8 +98,10 @@ def _by_skills(
         blocked[allowed] = False
         weight[blocked] = 0.0
     sharing = np.flatnonzero(weight > 0)
-    if length:
-        weight[sharing] /= catalog.skills_named[sharing] ** length
+    if length == 1.0:
+        weight[sharing] /= catalog.named_weights(rarity)[sharing]
+    elif length:
+        weight[sharing] /= np.sqrt(catalog.skills_named[sharing])
     if len(sharing) <= k:
         return list(sharing.tolist())
     last = np.partition(weight[sharing], len(sharing) - k)[len(sharing) - k]
@@ -111,13 +113,15 @@ def _by_skills(
 def _gains(
     profile: Profile, target: Kind, space: SkillSpace, rarity: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], float]:
-    """(skills,) what naming a skill adds to a document of the target kind, and the power of the number of skills to divide by.
+    """(skills,) what naming a skill adds to a document of the target kind, and the power of its length to divide the sum by.
+
+    The length is the number of skills that the document names, with the power 1 their weight.
 
     As the score of the pair of kinds has it: of a posting the share of its demands that the query's skills meet (power 1), of a
     candidate how many of a posting's demands they meet, whatever else they can do (0), else what a cosine says (1/2).
     Of the best ten of scoring all 40,000 synthetic postings for a candidate 0.73 came back with the power 1/2 for all and 200
-    documents by skills, 0.99 with this and 400; of 100,000 0.63 then, 0.88 with 400, 0.98 with 900; candidates for a posting 0.98
-    then, 1.00 with 150 (bench/synthetic.py, 2026-11-30).
+    documents by skills, 0.99 with this and 400; of 100,000 0.63 then, 0.99 with 600; candidates for a posting 0.98 then, 1.00
+    with 150 (bench/synthetic.py, 2026-11-30).
     """
     gain = np.zeros(len(space), dtype=np.float32)
     if target is Kind.POSTING and profile.kind is not Kind.POSTING:

@@ -52,7 +52,7 @@ def test_defaults() -> None:
     assert found.store.path == Path("var/skillmatch.db")
     assert found.embed.model == "skillmatch-static-256"
     retrieve = found.match.retrieve
-    assert (retrieve.dense, retrieve.skills, retrieve.postings, retrieve.pool_size) == (100, 300, 800, 500)
+    assert (retrieve.dense, retrieve.skills, retrieve.postings, retrieve.pool_size) == (100, 300, 600, 500)
     assert found.taxonomy.path is None
 
 

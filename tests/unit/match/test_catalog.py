@@ -15,7 +15,7 @@ from matcher.domain.task_skill import TaskSkill
 from matcher.match.catalog import FIRST_CAPACITY, PRIOR_DOCUMENTS, Catalog, Entry, rarity
 from matcher.match.skillspace import SkillSpace
 from matcher.taxonomy import Taxonomy
-from tests.unit.match.small_world import IDS, NUMBER, SPACE, E, candidate, posting, side, vector
+from tests.unit.match.small_world import IDS, NUMBER, SPACE, E, candidate, even_rarity, posting, rarity_of, side, vector
 
 DIM = 2
 
@@ -168,3 +168,17 @@ def test_prevalence_is_relative_to_what_is_named_most() -> None:
     space = SkillSpace(Taxonomy("t", skills, task_skills=tasks))
     assert space.prevalence.tolist() == [0.25, 0.0, 1.0]
     assert SkillSpace(Taxonomy("t", skills)).prevalence.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_weight_of_what_a_document_names_follows_its_skills_and_their_weights() -> None:
+    catalog = Catalog(2)
+    for row, skills in enumerate((["sql", "python"], ["welding"])):
+        catalog.put(Entry(row, 1, f"candidates/{row}", side(candidate(dict.fromkeys(skills)))))
+    weights = rarity_of(sql=0.5, welding=0.25)
+    assert catalog.named_weights(weights).tolist() == [1.5, 0.25]
+    assert catalog.named_weights(weights) is catalog.named_weights(weights)
+    assert catalog.named_weights(even_rarity()).tolist() == [2.0, 1.0]
+    catalog.put(Entry(1, 2, "candidates/1", side(candidate({"welding": None, "it": None}))))
+    assert catalog.named_weights(weights).tolist() == [1.5, 1.25]
+    catalog.remove(0)
+    assert catalog.named_weights(weights).tolist() == [0.0, 1.25]
