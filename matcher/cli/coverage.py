@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from matcher._gen.skillmatch.v1 import coverage_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
-from matcher._gen.skillmatch.v1 import match_pb2 as match_pb
 from matcher._gen.skillmatch.v1 import target_pb2 as tgt
-from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, console, print_reply, query_of, service
+from matcher.cli.coverage_matrix import STATUS_MARKS, print_matrix
+from matcher.cli.words import group_word, level_word, word
 
 coverage_app = typer.Typer(
     no_args_is_help=True,
@@ -39,11 +40,6 @@ MinShare = Annotated[
     float,
     typer.Option("--min-share", help="of a cohort: leave out skills that a smaller share of its postings asks for"),
 ]
-STATUS_MARKS = {
-    match_pb.REQUIREMENT_STATUS_COVERED: "[green]●[/green]",
-    match_pb.REQUIREMENT_STATUS_PARTIAL: "[yellow]◐[/yellow]",
-    match_pb.REQUIREMENT_STATUS_MISSING: "[red]○[/red]",
-}
 
 
 @coverage_app.command("posting")
@@ -60,7 +56,10 @@ def posting_command(
         bool, typer.Option("--essential", help="the sets need not cover preferred requirements")
     ] = False,
     partial: Annotated[bool, typer.Option("--partial", help="for the sets, covered in part is enough")] = False,
-    top: Annotated[int, typer.Option("--top", "-n", help="courses in the matrix, 1-200")] = 8,
+    top: Annotated[
+        int, typer.Option("--top", "-n", help="courses in the matrix, 1-200; printed as far as they fit the terminal")
+    ] = 20,
+    numbers: Annotated[bool, typer.Option("--numbers", help="credits in the cells, beside their marks")] = False,
     language: Language = "zh",
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
@@ -77,7 +76,8 @@ def posting_command(
         language=language,
     )
     with service(address) as client:
-        print_reply(client.coverage.CoverPosting(request), as_json, _print_matrix)
+        reply = client.coverage.CoverPosting(request)
+        print_reply(reply, as_json, lambda r: _print_covering(r, language, numbers=numbers))
 
 
 @coverage_app.command("audit")
@@ -100,7 +100,7 @@ def audit_command(
         language=language,
     )
     with service(address) as client:
-        print_reply(client.coverage.AuditProgramme(request), as_json, _print_audit)
+        print_reply(client.coverage.AuditProgramme(request), as_json, lambda r: _print_audit(r, language))
 
 
 @coverage_app.command("simulate")
@@ -132,7 +132,7 @@ def simulate_command(
         language=language,
     )
     with service(address) as client:
-        print_reply(client.coverage.SimulateCourse(request), as_json, _print_simulation)
+        print_reply(client.coverage.SimulateCourse(request), as_json, lambda r: _print_simulation(r, language))
 
 
 @coverage_app.command("compare")
@@ -156,7 +156,7 @@ def compare_command(
         language=language,
     )
     with service(address) as client:
-        print_reply(client.coverage.CompareProgrammes(request), as_json, _print_comparison)
+        print_reply(client.coverage.CompareProgrammes(request), as_json, lambda r: _print_comparison(r, language))
 
 
 def _target(posting: str, cohort: str | None, occupation: str, min_share: float) -> tgt.Target:
@@ -191,52 +191,36 @@ def _named_or_filtered(text: str) -> pb.Programme:
     return _programme(text.split(","), "", "") if is_names else _programme([], text, text)
 
 
-def _print_matrix(reply: pb.CoverPostingResponse) -> None:
-    columns = {c.course: str(number) for number, c in enumerate(reply.courses, 1)}
-    table = Table("requirement", "need", "level", *columns.values(), "all")
-    for row in reply.requirements:
-        marks = {cell.course: f"{STATUS_MARKS[cell.status]} {cell.credit:.2f}" for cell in row.cells}
-        table.add_row(
-            escape(row.requirement.label),
-            _group(row.group),
-            _level(row.requirement.level),
-            *(marks.get(course, "") for course in columns),
-            STATUS_MARKS[row.status],
-        )
-    console.print(table)
-    for course in reply.courses:
-        hours = f"{course.hours:g} h" if course.HasField("hours") else "hours not stated"
-        console.print(
-            f"{columns[course.course]} {course.course} {escape(course.title)}, {hours}", highlight=False, soft_wrap=True
-        )
+def _print_covering(reply: pb.CoverPostingResponse, language: str, *, numbers: bool) -> None:
+    print_matrix(console, reply, language, numbers=numbers)
     _print_text(reply.explanation)
 
 
-def _print_audit(reply: pb.AuditProgrammeResponse) -> None:
-    table = Table("requirement", "need", "level", "share", "weight", "", "by")
+def _print_audit(reply: pb.AuditProgrammeResponse, language: str) -> None:
+    table = _table(language, "requirement", "need", "level", "share", "weight", "", "by")
     lists = (reply.covered, reply.weakly_covered, reply.untaught, reply.soft_skills, reply.certificates)
     for row in (row for rows in lists for row in rows):
         table.add_row(
             escape(row.requirement.label),
-            _group(row.group),
-            _level(row.requirement.level),
+            group_word(row.group, language),
+            level_word(row.requirement.level, language),
             f"{row.requirement.demand_share:.0%}",
             f"{row.requirement.weight:.3f}",
             STATUS_MARKS[row.status],
-            escape(row.best_course),
+            escape(row.best_course.removeprefix("courses/")),
         )
     console.print(table)
     _print_text(reply.explanation)
 
 
-def _print_simulation(reply: pb.SimulateCourseResponse) -> None:
+def _print_simulation(reply: pb.SimulateCourseResponse, language: str) -> None:
     changed = [r for r in reply.requirements if r.credit_before != r.credit_after]
     if changed:
-        table = Table("requirement", "need", "before", "after")
+        table = _table(language, "requirement", "need", "before", "after")
         for row in changed:
             table.add_row(
                 escape(row.requirement.label),
-                _group(row.group),
+                group_word(row.group, language),
                 f"{STATUS_MARKS[row.status_before]} {row.credit_before:.2f}",
                 f"{STATUS_MARKS[row.status_after]} {row.credit_after:.2f}",
             )
@@ -244,23 +228,24 @@ def _print_simulation(reply: pb.SimulateCourseResponse) -> None:
     _print_text(reply.explanation)
 
 
-def _print_comparison(reply: pb.CompareProgrammesResponse) -> None:
-    names = [escape(p.title) or f"no. {number}" for number, p in enumerate(reply.programmes, 1)]
-    table = Table("requirement", "need", "weight", *names)
+def _print_comparison(reply: pb.CompareProgrammesResponse, language: str) -> None:
+    names = [p.title or f"{word('no.', language)} {number}" for number, p in enumerate(reply.programmes, 1)]
+    table = _table(language, "requirement", "need", "weight")
+    for name in names:
+        table.add_column(escape(name))
     for row in reply.requirements:
         marks = (f"{STATUS_MARKS[p.status]} {p.credit:.2f}" for p in row.programmes)
-        table.add_row(escape(row.requirement.label), _group(row.group), f"{row.requirement.weight:.3f}", *marks)
+        need = group_word(row.group, language)
+        table.add_row(escape(row.requirement.label), need, f"{row.requirement.weight:.3f}", *marks)
     console.print(table)
     _print_text(reply.explanation)
 
 
+def _table(language: str, *heads: str) -> Table:
+    """A table with narrow rules, of which only the last column may take more than a line."""
+    columns = [Column(word(h, language) if h else "", no_wrap=h != heads[-1]) for h in heads]
+    return Table(*columns, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+
+
 def _print_text(text: str) -> None:
     console.print(escape(text), highlight=False, soft_wrap=True)
-
-
-def _group(group: pb.RequirementGroup) -> str:
-    return pb.RequirementGroup.Name(group).removeprefix("REQUIREMENT_GROUP_").lower()
-
-
-def _level(level: tax.Proficiency) -> str:
-    return tax.Proficiency.Name(level).removeprefix("PROFICIENCY_").lower() if level else ""

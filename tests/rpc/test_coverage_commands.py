@@ -26,7 +26,7 @@ def run(command: str, address: str, code: int = 0) -> str:
 
 
 def test_a_matrix_is_printed_with_its_courses_and_sets(address: str, imported: None) -> None:
-    out = run("posting postings/software-tester-zh-01 -n 3 --essential --language en", address)
+    out = run("posting postings/software-tester-zh-01 -n 3 --essential --numbers --language en", address)
     assert "courses/software-testing-technology-zh-01 软件测试技术" in out
     assert "● 1.00" in out
     assert "Smallest set" in out

@@ -1,0 +1,59 @@
+"""The words of tables in the language of the reply, so that a Chinese reply has no English column heads.
+
+Enters: an English word and a language. Leaves: the word. Every language but Chinese gets English, as in the replies themselves.
+"""
+
+from __future__ import annotations
+
+from matcher._gen.skillmatch.v1 import coverage_pb2 as pb
+from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+
+CHINESE = {
+    "requirement": "要求",
+    "need": "需要",
+    "level": "程度",
+    "all": "合计",
+    "share": "岗位占比",
+    "weight": "权重",
+    "by": "课程",
+    "before": "之前",
+    "after": "之后",
+    "essential": "必备",
+    "preferred": "优先",
+    "soft": "软技能",
+    "certificate": "证书",
+    "aware": "了解",
+    "familiar": "熟悉",
+    "proficient": "熟练",
+    "expert": "精通",
+    "covered": "覆盖",
+    "in part": "部分覆盖",
+    "not shown": "未见",
+    "h": "学时",
+    "hours not stated": "未说明学时",
+    "no.": "方案",
+    "occupation": "职业编号",
+    "title": "职业",
+    "distance": "距离",
+    "postings": "岗位",
+    "trend": "趋势",
+    "unknown": "未知",
+    "growing": "增长",
+    "steady": "平稳",
+    "shrinking": "下降",
+}
+
+
+def word(text: str, language: str) -> str:
+    """A word of `CHINESE` in the language of a reply."""
+    return CHINESE[text] if language in ("", "zh") else text
+
+
+def group_word(group: pb.RequirementGroup, language: str) -> str:
+    """Where a requirement is counted."""
+    return word(pb.RequirementGroup.Name(group).removeprefix("REQUIREMENT_GROUP_").lower(), language)
+
+
+def level_word(level: tax.Proficiency, language: str) -> str:
+    """A level; "" where none is asked for."""
+    return word(tax.Proficiency.Name(level).removeprefix("PROFICIENCY_").lower(), language) if level else ""
