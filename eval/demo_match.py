@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,12 +69,15 @@ def kind_of(name: str) -> Kind:
 
 
 @contextmanager
-def demo_engine(model: str | None = None, weights: Path | None = None) -> Iterator[Engine]:
+def demo_engine(
+    model: str | None = None, weights: Path | None = None, folders: Sequence[Path] = (CORPUS,)
+) -> Iterator[Engine]:
     """An engine over a temporary store that holds the demo corpus.
 
     Args:
         model: registry id or folder to embed with; None: the configured one.
         weights: score weights file; None: the configured one.
+        folders: whose documents it holds.
 
     Raises:
         MatcherError: a demo document cannot be read, or model or weights cannot be loaded.
@@ -86,7 +89,7 @@ def demo_engine(model: str | None = None, weights: Path | None = None) -> Iterat
         match = settings.match if weights is None else settings.match.model_copy(update={"weights": weights})
         engine = Engine(settings.model_copy(update={"store": store, "embed": embed, "match": match}))
         engine.load()
-        raws = list(_documents(CORPUS))
+        raws = [raw for folder in folders for raw in _documents(folder)]
         for start in range(0, len(raws), BATCH):
             for result in engine.import_documents([ImportItem(raw) for raw in raws[start : start + BATCH]]):
                 if result.error is not None:
@@ -101,19 +104,26 @@ def judged_queries(engine: Engine) -> list[JudgedQuery]:
     """All judged queries with the part values that the service's own scoring gives."""
     found = []
     for path in sorted(GOLD.glob("*.tsv")):
-        grades = _grades(path)
+        grades = grades_of(path)
         pool_names = sorted({d for by_document in grades.values() for d in by_document} | set(grades))
         for query, by_document in sorted(grades.items()):
             for direction in DIRECTIONS:
                 names = [n for n in pool_names if kind_of(n) is direction[1]]
                 if kind_of(query) is direction[0] and any(by_document.get(n, 0) for n in names):
-                    found.append(_judged(engine, query, direction, names, by_document))
+                    found.append(judged(engine, query, direction, names, by_document, is_test=is_test(query)))
     return found
 
 
-def _judged(
-    engine: Engine, query: str, direction: tuple[Kind, Kind], names: list[str], by_document: dict[str, int]
+def judged(
+    engine: Engine,
+    query: str,
+    direction: tuple[Kind, Kind],
+    names: list[str],
+    by_document: Mapping[str, float],
+    *,
+    is_test: bool,
 ) -> JudgedQuery:
+    """One query against the documents of these names, with the part values of the service's own scoring."""
     with engine.working_set.reading() as shelves:
         side = _side(engine, query)
         catalog = shelves[direction[1]].catalog
@@ -121,7 +131,7 @@ def _judged(
         slots = np.array([slot_by_name[n] for n in names], dtype=np.int64)
         parts = part_values(side, catalog.pool(slots), engine.deriver.space, engine.working_set.rarity())
     grades = np.array([by_document.get(n, 0) for n in names], dtype=np.float64)
-    return JudgedQuery(query, direction, names, grades, parts, is_test(query))
+    return JudgedQuery(query, direction, names, grades, parts, is_test)
 
 
 def _side(engine: Engine, name: str) -> Side:
@@ -129,11 +139,12 @@ def _side(engine: Engine, name: str) -> Side:
     return catalog.side(catalog.names.index(name))
 
 
-def _grades(path: Path) -> dict[str, dict[str, int]]:
-    grades: dict[str, dict[str, int]] = {}
+def grades_of(path: Path) -> dict[str, dict[str, float]]:
+    """Query → document → grade of a file of judgements."""
+    grades: dict[str, dict[str, float]] = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         query, document, grade = line.split("\t")
-        grades.setdefault(query, {})[document] = int(grade)
+        grades.setdefault(query, {})[document] = float(grade)
     return grades
 
 

@@ -36,8 +36,13 @@ def evaluate_match(
     details: bool = typer.Option(False, help="also list nDCG@10 of every test query"),
     model: str | None = typer.Option(None, help="embed with this registry id or folder; default: the configured model"),
     weights: Annotated[Path | None, typer.Option(help="score weights file; default: the configured one")] = None,
+    gold: bool = typer.Option(False, help="the gold set of 40 postings instead of the demo judgements"),
+    bench: bool = typer.Option(False, help="public ranking sets through Match instead; takes minutes"),
 ) -> None:
-    """Rank the judged demo pairs and print the report."""
+    """Rank judged pairs and print the report: the demo judgements, the gold set, or public ranking sets."""
+    if gold or bench:
+        typer.echo(other_report(model, weights, bench=bench))
+        return
     with demo_engine(model, weights) as engine:
         queries = judged_queries(engine)
         fitted = engine.matching.weights
@@ -48,6 +53,18 @@ def evaluate_match(
             "BM25 (bigrams, words)": bm25_ranker(engine, queries),
         }
         typer.echo(report(queries, rankers, engine, details))
+
+
+def other_report(model: str | None, weights: Path | None, *, bench: bool) -> str:
+    """The report of the gold set or of the public sets."""
+    from eval.match_bench import bench_report  # noqa: PLC0415  (both import this module's rankings)
+    from eval.match_gold import FOLDERS, gold_queries  # noqa: PLC0415
+    from eval.match_gold_report import gold_report  # noqa: PLC0415
+
+    if bench:
+        return bench_report(model)
+    with demo_engine(model, weights, FOLDERS) as engine:
+        return gold_report(gold_queries(engine), engine)
 
 
 def service_scores(query: JudgedQuery, weights: ScoreWeights) -> NDArray[np.float64]:
