@@ -94,7 +94,9 @@ def scores_of(engine: Engine, ranking_set: RankingSet, kind: Kind) -> RankingSco
 
 def best_of(engine: Engine, text: str, kind: Kind) -> list[str]:
     """Names of the best 200 postings for a text."""
-    raw = RawDocument(kind, title=text.split(". ", maxsplit=1)[0][:200] if kind is Kind.COURSE else text[:200], text=text)
+    raw = RawDocument(
+        kind, title=text.split(". ", maxsplit=1)[0][:200] if kind is Kind.COURSE else text[:200], text=text
+    )
     names: list[str] = []
     token = ""
     while True:

@@ -1,8 +1,8 @@
 """The gold set of matching: 40 postings against 121 candidates and 120 courses, graded 0–3 in two independent passes.
 
 Enters: the demo corpus and the documents of `eval/gold/match`, the grades of both passes, and the split of the postings. Leaves:
-judged queries whose grades are the mean of the passes, or what a third look decided where they differ by 2 or more, and how far
-the passes agree. A third of the postings, half of it Chinese and half English, is the test split: never tuned on.
+judged queries whose grades are the mean of the passes, and how far the passes agree. A third of the postings, half of it Chinese
+and half English, is the test split: never tuned on.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from matcher.engine import Engine
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "eval" / "gold" / "match"
 FOLDERS = (CORPUS, GOLD / "documents")
+PASSES = ("pass-1.tsv", "pass-2.tsv")
 POOL_KINDS = (Kind.CANDIDATE, Kind.COURSE)
 HIGHEST_GRADE = 3
 
@@ -43,30 +44,13 @@ class Agreement:
 
 
 def gold_grades() -> Grades:
-    """Mean of the two passes, or the decision of the third look."""
-    first, second = grades_of(GOLD / "pass-1.tsv"), grades_of(GOLD / "pass-2.tsv")
-    decided = grades_of(GOLD / "decided.tsv")
+    """Mean of the two passes. No pair differs by more than 1, so none needed a third look."""
+    passes = [grades_of(GOLD / name) for name in PASSES]
     found: Grades = {}
     for posting in split_by_posting():
-        documents = {d for grades in (first, second, decided) for d in grades.get(posting, {})}
-        found[posting] = {}
-        for document in documents:
-            given = [grades.get(posting, {}).get(document, 0.0) for grades in (first, second)]
-            found[posting][document] = decided.get(posting, {}).get(document, sum(given) / 2)
+        documents = {d for grades in passes for d in grades.get(posting, {})}
+        found[posting] = {d: sum(g.get(posting, {}).get(d, 0.0) for g in passes) / len(passes) for d in documents}
     return found
-
-
-def undecided() -> list[tuple[str, str, float, float]]:
-    """(posting, document, grade of pass 1, of pass 2) of the pairs that differ by 2 or more and were not looked at again."""
-    first, second = grades_of(GOLD / "pass-1.tsv"), grades_of(GOLD / "pass-2.tsv")
-    decided = grades_of(GOLD / "decided.tsv")
-    rows = []
-    for posting in split_by_posting():
-        for document in sorted(first.get(posting, {}) | second.get(posting, {})):
-            a, b = (grades.get(posting, {}).get(document, 0.0) for grades in (first, second))
-            if abs(a - b) >= 2 and document not in decided.get(posting, {}):
-                rows.append((posting, document, a, b))
-    return rows
 
 
 def split_by_posting() -> dict[str, str]:
@@ -96,7 +80,7 @@ def pool_names(engine: Engine, kind: Kind) -> list[str]:
 
 def agreement(engine: Engine, kind: Kind) -> Agreement:
     """Agreement of the passes over all pairs with documents of one kind."""
-    passes = [grades_of(GOLD / name) for name in ("pass-1.tsv", "pass-2.tsv")]
+    passes = [grades_of(GOLD / name) for name in PASSES]
     pairs = [(p, d) for p in split_by_posting() for d in pool_names(engine, kind)]
     left, right = (np.array([grades.get(p, {}).get(d, 0.0) for p, d in pairs]) for grades in passes)
     graded = (left > 0) | (right > 0)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from eval.demo_match import JudgedQuery, language_of
 from eval.match import bm25_ranker, calibration_table, column, narrow, service_scores, summary
-from eval.match_gold import POOL_KINDS, agreement, undecided
+from eval.match_gold import POOL_KINDS, agreement
 from eval.sentence_encoder import TEACHER, SentenceEncoder
 from matcher.engine import Engine
 from matcher.match.score import COLUMN
@@ -65,8 +65,7 @@ def agreement_table(engine: Engine) -> list[str]:
         rows.append(
             f"| {kind.collection} | {a.n_pairs} | {a.n_graded} | {a.weighted_kappa:.3f} | {a.same:.3f} | {a.near:.3f} |"
         )
-    left = len(undecided())
-    return [*rows, "", f"Pairs that differ by 2 or more and had no third look: {left}."]
+    return rows
 
 
 def rankers_of(queries: Sequence[JudgedQuery], engine: Engine) -> dict[str, Ranker]:

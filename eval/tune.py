@@ -139,7 +139,8 @@ def _judgements(queries: list[JudgedQuery], parts: tuple[str, ...]) -> tuple[NDA
     """(n, parts) values, 0 where undefined, and (n,) targets of all judged pairs."""
     columns = [PARTS.index(p) for p in parts]
     values = np.nan_to_num(np.concatenate([q.parts[:, columns] for q in queries]).astype(np.float64))
-    return values, TARGET[np.concatenate([q.grades for q in queries]).astype(np.int64)]
+    # a grade of the gold set is the mean of two passes and may lie between two
+    return values, np.interp(np.concatenate([q.grades for q in queries]), np.arange(len(TARGET)), TARGET)
 
 
 def _table(key: str, values: dict[str, float]) -> str:
