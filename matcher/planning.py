@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from matcher.course_book import CourseBook
 from matcher.course_options import Offered, Options, OptionsMaker
 from matcher.domain.document import Kind, ReadWarning
-from matcher.domain.gap import Gap
+from matcher.domain.gap import Gap, RequirementGap
 from matcher.domain.match import Evidence, Versions
 from matcher.domain.plan import (
     Contribution,
@@ -41,6 +41,8 @@ from matcher.match.credit import COVERED_AT
 from matcher.match.explain import MAX_QUOTES, Explained, evidence_of
 from matcher.match.profile import Profile
 from matcher.matching import RACE_RETRIES
+from matcher.plan.by_catch import with_by_catch
+from matcher.plan.plan_notes import not_stored_note, plan_notes
 from matcher.plan.plan_text import plan_text
 from matcher.plan.planner import make_plan
 from matcher.records import Query
@@ -54,7 +56,10 @@ DEFAULT_SOLVE_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class PlanQuery:
-    """A plan to make; fields as in `PlanProblem`. `filter_text`: AIP-160, on courses. `solve_limit_s` None: `DEFAULT_SOLVE_S`."""
+    """A plan to make; fields as in `PlanProblem`. `filter_text`: AIP-160, on courses. `solve_limit_s` None: `DEFAULT_SOLVE_S`.
+
+    `include_soft_skills`: courses are planned for soft skills too; else these are closed only by courses taken for something else.
+    """
 
     candidate: Query
     target: TargetQuery
@@ -65,6 +70,7 @@ class PlanQuery:
     n_left_out: int = 0
     solve_limit_s: float | None = None
     strict_prerequisites: bool = False
+    include_soft_skills: bool = False
     language: str = "zh"
     with_evidence: bool = True
 
@@ -129,7 +135,7 @@ class CoursePlanning:
         Raises:
             ResourceNotFound, InvalidRequest, InvalidFilter: as for `plan`, of courses and limits.
         """
-        limits, not_stored = self._with_completions(query.limits, gap.candidate)
+        limits, gone = self._with_completions(query.limits, gap.candidate)
         for _ in range(RACE_RETRIES):
             offered = _offered(in_force, query.filter_text)
             courses = self._book.at(offered.revision_by_row)
@@ -138,6 +144,7 @@ class CoursePlanning:
             options = maker.options(gap, limits)
             problem = _problem(query, gap, options, limits, within_deadline(query.solve_limit_s or DEFAULT_SOLVE_S))
             outcome = make_plan(problem, self._waiting)
+            outcome = with_by_catch(outcome, _apart(query, gap), problem.courses, limits.completed, COVERED_AT)
             explained = _documents(in_force, outcome, options, offered)
             if explained is not None:
                 break
@@ -147,7 +154,8 @@ class CoursePlanning:
             outcome = _with_evidence(outcome, options, explained or {})
         titles = {c.name: c.title for c in options.courses}
         warnings = target_warnings(gap.target) + candidate_warnings(profile)
-        said = warnings + not_stored + outcome.warnings + _notes(outcome, options)
+        notes = plan_notes(outcome, options.unfound, options.recommended, COVERED_AT, query.language)
+        said = warnings + not_stored_note(gone, query.language) + outcome.warnings + notes
         return PlanReply(outcome, gap, titles, self._text(query, outcome, titles), versions, said)
 
     def _text(self, query: PlanQuery, outcome: PlanOutcome, titles: Mapping[str, str]) -> str:
@@ -155,15 +163,14 @@ class CoursePlanning:
             return ""
         return plan_text(outcome, lambda s: self._taxonomy.get(s).label(query.language), titles, query.language)
 
-    def _with_completions(self, limits: PlanLimits, candidate: str) -> tuple[PlanLimits, tuple[ReadWarning, ...]]:
-        """The limits with the courses that a stored candidate is recorded to have completed and that are still stored."""
+    def _with_completions(self, limits: PlanLimits, candidate: str) -> tuple[PlanLimits, list[str]]:
+        """The limits with the courses that a stored candidate is recorded to have completed; those that are stored no more."""
         recorded = self._store.completions.of_candidate(candidate) if candidate else []
         names = dict.fromkeys(name for completion in recorded for name, _ in completion.courses)
         stored = self._store.content_hashes(list(names))
         gone = [name for name in names if name not in stored]
         completed = tuple(dict.fromkeys((*limits.completed, *(n for n in names if n in stored))))
-        warning = ReadWarning("COMPLETED_NOT_STORED", f"completed courses that are not stored: {', '.join(gone)}")
-        return replace(limits, completed=completed), (warning,) if gone else ()
+        return replace(limits, completed=completed), gone
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -190,10 +197,7 @@ def _offered(in_force: InForce, filter_text: str) -> Offered:
 
 def _problem(query: PlanQuery, gap: Gap, options: Options, limits: PlanLimits, limit_s: float) -> PlanProblem:
     return PlanProblem(
-        items=tuple(
-            GapItem(r.requirement.skill_id, r.requirement.level, r.requirement.weight, r.credit)
-            for r in gap.requirements
-        ),
+        items=tuple(_item(r) for r in gap.requirements if _is_planned_for(query, r)),
         courses=tuple(options.courses),
         covered_at=COVERED_AT,
         limits=limits,
@@ -203,6 +207,21 @@ def _problem(query: PlanQuery, gap: Gap, options: Options, limits: PlanLimits, l
         n_explained=query.n_left_out,
         limit_s=limit_s,
     )
+
+
+def _is_planned_for(query: PlanQuery, found: RequirementGap) -> bool:
+    """Whether courses may be taken for its sake."""
+    return query.include_soft_skills or found.requirement.kind is not SkillKind.SOFT
+
+
+def _apart(query: PlanQuery, gap: Gap) -> list[GapItem]:
+    """What is closed by the way only."""
+    return [_item(r) for r in gap.requirements if not _is_planned_for(query, r)]
+
+
+def _item(found: RequirementGap) -> GapItem:
+    asked = found.requirement
+    return GapItem(asked.skill_id, asked.level, asked.weight, found.credit)
 
 
 def _plans(outcome: PlanOutcome) -> list[Plan]:
@@ -227,10 +246,11 @@ def _with_evidence(outcome: PlanOutcome, options: Options, explained: Mapping[st
         return replace(contribution, met_by=met_by, evidence=_quotes(explained.get(course), met_by))
 
     def quoted(plan: Plan) -> Plan:
-        courses = tuple(
-            replace(p, contributions=tuple(proven(p.course.name, c) for c in p.contributions)) for p in plan.courses
-        )
-        return replace(plan, courses=courses)
+        courses = []
+        for p in plan.courses:
+            closing, by_catch = (tuple(proven(p.course.name, c) for c in of) for of in (p.contributions, p.by_catch))
+            courses.append(replace(p, contributions=closing, by_catch=by_catch))
+        return replace(plan, courses=tuple(courses))
 
     plan = quoted(outcome.plan) if outcome.plan else None
     return replace(outcome, plan=plan, alternatives=tuple(quoted(a) for a in outcome.alternatives))
@@ -250,22 +270,3 @@ def _certificates_told(outcome: PlanOutcome, gap: Gap) -> PlanOutcome:
         for r in outcome.residuals
     )
     return replace(outcome, residuals=residuals)
-
-
-def _notes(outcome: PlanOutcome, options: Options) -> tuple[ReadWarning, ...]:
-    """What a reader should know of the plan's prerequisites, and of a gap that is none."""
-    found: list[ReadWarning] = []
-    if outcome.items and not any(i.credit < COVERED_AT for i in outcome.items):
-        found.append(ReadWarning("NOTHING_OPEN", "every requirement is met already, so there is nothing to plan"))
-    planned = sorted({p.course.name for plan in _plans(outcome) for p in plan.courses})
-    for code, by_course, words in (
-        (
-            "PREREQUISITE_NOT_FOUND",
-            options.unfound,
-            "leads to no stored course and no skill that is shown or taught before; it was not counted",
-        ),
-        ("PREREQUISITE_RECOMMENDED", options.recommended, "is recommended only; it was not counted"),
-    ):
-        for name in planned:
-            found += [ReadWarning(code, f"{name}: prerequisite “{text}” {words}") for text in by_course.get(name, ())]
-    return tuple(found)

@@ -75,6 +75,9 @@ def plan_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="prerequisites that lead nowhere rule their course out")
     ] = False,
+    soft_skills: Annotated[
+        bool, typer.Option("--soft-skills", help="take courses for soft skills too, not only by the way")
+    ] = False,
     language: Language = "zh",
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
@@ -110,6 +113,7 @@ def plan_command(
         left_out_count=left_out,
         solve_limit_s=limit_s,
         strict_prerequisites=strict,
+        include_soft_skills=soft_skills,
         language=language,
     )
     with service(address) as client:

@@ -197,6 +197,8 @@ class PlannedCourse:
     contributions: tuple[Contribution, ...]
     needed_for: tuple[str, ...] = ()
     """Courses of the plan that have it as a prerequisite, by name."""
+    by_catch: tuple[Contribution, ...] = ()
+    """What it closes of requirements that no course is planned for; it counts in no sum."""
 
     @property
     def gain(self) -> float:
@@ -230,6 +232,7 @@ class ResidualReason(StrEnum):
     ONLY_PARTLY = "only_partly"  # no course reaches the level, or only a related skill is taught
     LIMITS = "limits"  # a course would close it; the limits or the objective leave it out
     CERTIFICATE = "certificate"  # it is earned by an examination, for which a course prepares at best
+    SOFT_SKILL = "soft_skill"  # no course is planned for a soft skill unless the query says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def plan_of(pool: Pool, terms: Mapping[int, int], objectives: tuple[ObjectiveVal
     planned: list[PlannedCourse] = []
     for j in sorted(terms, key=lambda j: (terms[j], j)):
         course = pool.courses[j]
-        found = _contributions(course, pool.items, credit, covered_at)
+        found = contributions(course, pool.items, credit, covered_at)
         planned.append(PlannedCourse(course, terms[j], found, _needed_for(j, pool, terms)))
     courses = [p.course for p in planned]
     hours = sum(c.hours or 0.0 for c in courses)
@@ -49,10 +49,10 @@ def plan_of(pool: Pool, terms: Mapping[int, int], objectives: tuple[ObjectiveVal
     )
 
 
-def _contributions(
+def contributions(
     course: CourseOption, items: tuple[GapItem, ...], credit: list[float], covered_at: float
 ) -> tuple[Contribution, ...]:
-    """What a course adds, largest gain first, then by skill; `credit` is raised to what it proves."""
+    """What a course adds to `credit` of each item, largest gain first, then by skill; `credit` is raised to what it proves."""
     found = []
     for i, item in enumerate(items):
         before, after = credit[i], course.closes.get(item.skill_id, 0.0)
@@ -80,7 +80,7 @@ def credits_with(pool: Pool, courses: Iterable[CourseOption]) -> list[float]:
 
 def value_alone(course: CourseOption, items: tuple[GapItem, ...], covered_at: float) -> float:
     """Gap weight that a course would close by itself."""
-    return sum(c.gain for c in _contributions(course, items, [item.credit for item in items], covered_at))
+    return sum(c.gain for c in contributions(course, items, [item.credit for item in items], covered_at))
 
 
 def residuals(pool: Pool, problem: PlanProblem, plan: Plan | None) -> tuple[Residual, ...]:
@@ -90,7 +90,7 @@ def residuals(pool: Pool, problem: PlanProblem, plan: Plan | None) -> tuple[Resi
     for item, credit in zip(pool.items, reached, strict=True):
         if credit >= problem.covered_at:
             continue
-        best_credit, best_course = _best(problem.courses, item)
+        best_credit, best_course = best_of(problem.courses, item)
         if best_credit <= item.credit:
             reason, best_course = ResidualReason.NO_COURSE, ""
         elif best_credit < problem.covered_at:
@@ -101,7 +101,7 @@ def residuals(pool: Pool, problem: PlanProblem, plan: Plan | None) -> tuple[Resi
     return tuple(sorted(found, key=lambda r: (-r.item.weight, r.item.skill_id)))
 
 
-def _best(courses: tuple[CourseOption, ...], item: GapItem) -> tuple[float, str]:
+def best_of(courses: tuple[CourseOption, ...], item: GapItem) -> tuple[float, str]:
     """The highest credit that any course gives an item, and the first course by name that does."""
     best, name = 0.0, ""
     for course in courses:

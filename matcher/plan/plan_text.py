@@ -115,13 +115,15 @@ class _Writer:
         line = words["course"].format(title=course.title or course.name, name=course.name, facts=self._join(facts))
         if planned.needed_for:
             line += words["needed_for"].format(courses=self._join(self._name(n) for n in planned.needed_for))
-        return line + "".join("\n      - " + self._contribution(c) for c in planned.contributions)
+        closing = [self._contribution(c, "closes") for c in planned.contributions]
+        besides = [self._contribution(c, "by_catch") for c in planned.by_catch]
+        return line + "".join("\n      - " + one for one in (*closing, *besides))
 
-    def _contribution(self, contribution: Contribution) -> str:
+    def _contribution(self, contribution: Contribution, words: str) -> str:
         quote = " ".join(contribution.evidence[0].sentence.split()) if contribution.evidence else ""
         by = contribution.met_by
         via = self._words["via"].format(label=self._label(by)) if by and by != contribution.skill_id else ""
-        return self._words["closes"].format(
+        return self._words[words].format(
             label=self._label(contribution.skill_id),
             before=contribution.credit_before,
             after=contribution.credit_after,
@@ -142,7 +144,7 @@ class _Writer:
 
     def _residual(self, residual: Residual) -> str:
         label = self._label(residual.item.skill_id)
-        if residual.reason in (ResidualReason.NO_COURSE, ResidualReason.CERTIFICATE):
+        if residual.reason in (ResidualReason.NO_COURSE, ResidualReason.CERTIFICATE, ResidualReason.SOFT_SKILL):
             return label
         return self._words["best"].format(
             label=label, credit=residual.best_credit, course=self._name(residual.best_course)

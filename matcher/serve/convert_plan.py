@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from matcher.domain.document import Facts
 from matcher.domain.plan import (
     Contribution,
     CourseOption,
-    GapItem,
     LeftOut,
     LeftOutReason,
     Objective,
@@ -25,6 +25,7 @@ from matcher.domain.plan import (
     Residual,
     ResidualReason,
 )
+from matcher.domain.skill import Proficiency
 from matcher.errors import InvalidRequest
 from matcher.match.credit import COVERED_AT
 from matcher.planning import PlanQuery, PlanReply
@@ -57,6 +58,7 @@ RESIDUALS = {
     ResidualReason.ONLY_PARTLY: pb.RESIDUAL_REASON_ONLY_PARTLY,
     ResidualReason.LIMITS: pb.RESIDUAL_REASON_LIMITS,
     ResidualReason.CERTIFICATE: pb.RESIDUAL_REASON_CERTIFICATE,
+    ResidualReason.SOFT_SKILL: pb.RESIDUAL_REASON_SOFT_SKILL,
 }
 LEFT_OUT = {
     LeftOutReason.UNAVAILABLE: pb.LEFT_OUT_REASON_UNAVAILABLE,
@@ -65,6 +67,8 @@ LEFT_OUT = {
     LeftOutReason.NO_GAIN: pb.LEFT_OUT_REASON_NO_GAIN,
     LeftOutReason.UNDETERMINED: pb.LEFT_OUT_REASON_UNDETERMINED,
 }
+Levels = Mapping[str, Proficiency | None]
+"""Skill id of a requirement → level asked for."""
 SCALAR_LIMITS = (
     "max_hours",
     "max_cost_fen",
@@ -97,6 +101,7 @@ def plan_query_from(message: pb.PlanCoursesRequest) -> PlanQuery:
         n_left_out=message.left_out_count,
         solve_limit_s=message.solve_limit_s if message.HasField("solve_limit_s") else None,
         strict_prerequisites=message.strict_prerequisites,
+        include_soft_skills=message.include_soft_skills,
         language=message.language or DEFAULT_LANGUAGE,
         with_evidence=not message.omit_evidence,
     )
@@ -132,11 +137,11 @@ def plan_response(reply: PlanReply, taxonomy: Taxonomy, language: str) -> pb.Pla
     """A plan with all that is said of it."""
     outcome = reply.outcome
     titles = reply.title_by_course
-    items = {item.skill_id: item for item in outcome.items}
+    levels = {r.requirement.skill_id: r.requirement.level for r in reply.gap.requirements}
     return pb.PlanCoursesResponse(
         status=STATUSES[outcome.status],
-        plan=None if outcome.plan is None else plan_to(outcome.plan, items, taxonomy, language),
-        alternatives=[plan_to(a, items, taxonomy, language) for a in outcome.alternatives],
+        plan=None if outcome.plan is None else plan_to(outcome.plan, levels, taxonomy, language),
+        alternatives=[plan_to(a, levels, taxonomy, language) for a in outcome.alternatives],
         alternatives_complete=outcome.alternatives_complete,
         residual_gaps=[residual_to(r, taxonomy, language) for r in outcome.residuals],
         left_out_courses=[left_out_to(c, titles.get(c.course, "")) for c in outcome.left_out],
@@ -153,10 +158,10 @@ def plan_response(reply: PlanReply, taxonomy: Taxonomy, language: str) -> pb.Pla
     )
 
 
-def plan_to(plan: Plan, items: dict[str, GapItem], taxonomy: Taxonomy, language: str) -> pb.Plan:
+def plan_to(plan: Plan, levels: Levels, taxonomy: Taxonomy, language: str) -> pb.Plan:
     """One plan."""
     return pb.Plan(
-        courses=[planned_to(p, items, taxonomy, language) for p in plan.courses],
+        courses=[planned_to(p, levels, taxonomy, language) for p in plan.courses],
         objectives=[objective_to(v) for v in plan.objectives],
         closed_weight=plan.closed_weight,
         hours=plan.hours,
@@ -180,18 +185,17 @@ def objective_to(value: ObjectiveValue) -> pb.PlanObjectiveValue:
     )
 
 
-def planned_to(
-    planned: PlannedCourse, items: dict[str, GapItem], taxonomy: Taxonomy, language: str
-) -> pb.PlannedCourse:
+def planned_to(planned: PlannedCourse, levels: Levels, taxonomy: Taxonomy, language: str) -> pb.PlannedCourse:
     """One course of a plan."""
     return pb.PlannedCourse(
         course=planned.course.name,
         title=planned.course.title,
         term=planned.term,
         facts=facts_to(_facts(planned.course)),
-        contributions=[contribution_to(c, items[c.skill_id], taxonomy, language) for c in planned.contributions],
+        contributions=[contribution_to(c, levels, taxonomy, language) for c in planned.contributions],
         gain=planned.gain,
         needed_for=planned.needed_for,
+        by_catch=[contribution_to(c, levels, taxonomy, language) for c in planned.by_catch],
     )
 
 
@@ -208,14 +212,14 @@ def _facts(course: CourseOption) -> Facts:
 
 
 def contribution_to(
-    contribution: Contribution, item: GapItem, taxonomy: Taxonomy, language: str
+    contribution: Contribution, levels: Levels, taxonomy: Taxonomy, language: str
 ) -> pb.PlanContribution:
     """What a course closes of one requirement."""
     by = contribution.met_by
     return pb.PlanContribution(
         skill=f"skills/{contribution.skill_id}",
         label=taxonomy.get(contribution.skill_id).label(language),
-        level=int(item.level or 0),  # type: ignore[arg-type]
+        level=int(levels[contribution.skill_id] or 0),  # type: ignore[arg-type]
         weight=contribution.weight,
         credit_before=contribution.credit_before,
         credit_after=contribution.credit_after,

@@ -62,7 +62,7 @@ def test_what_the_plan_closes_recomputes_from_the_gap(client: ServiceClient) -> 
     reply = plan(client, limits=pb.PlanLimits(max_hours=200), alternative_count=1)
     target = tgt.Target(posting=query_of(TRAINER))
     gap = client.plans.AnalyzeGap(gap_pb.AnalyzeGapRequest(candidate=query_of(CLERK), target=target)).gap
-    rows = [*gap.essential_skills, *gap.preferred_skills, *gap.credentials, *gap.soft_skills]
+    rows = [*gap.essential_skills, *gap.preferred_skills, *gap.credentials]
     open_weight = sum(r.requirement.weight * (1 - closure(r.credit, reply.covered_at)) for r in rows)
     assert reply.open_weight == pytest.approx(open_weight)
     for found in (reply.plan, *reply.alternatives):
@@ -77,7 +77,7 @@ def test_what_the_plan_closes_recomputes_from_the_gap(client: ServiceClient) -> 
                 total += c.gain
         assert found.closed_weight == pytest.approx(total)
         assert found.objectives[0].value == pytest.approx(total)
-    closed = {r.skill for r in reply.residual_gaps}
+    closed = {r.skill for r in reply.residual_gaps if r.reason != pb.RESIDUAL_REASON_SOFT_SKILL}
     assert closed == {skill for skill, c in _after(rows, reply.plan).items() if c < reply.covered_at}
 
 
@@ -137,14 +137,55 @@ def test_only_courses_that_pass_the_filter_are_planned(client: ServiceClient) ->
 
 
 def test_no_course_is_taken_for_little(client: ServiceClient) -> None:
-    reply = plan(client, limits=pb.PlanLimits(min_course_value=0.5))
+    reply = plan(client, include_soft_skills=True, limits=pb.PlanLimits(min_course_value=0.5))
     needed = {c.course for c in reply.plan.courses if c.needed_for}
     assert all(c.gain >= 0.3 for c in reply.plan.courses if c.course not in needed)
-    assert len(reply.plan.courses) < len(plan(client).plan.courses)
+    assert len(reply.plan.courses) < len(plan(client, include_soft_skills=True).plan.courses)
+
+
+def test_no_course_is_taken_for_a_soft_skill_unless_the_request_says_so(client: ServiceClient) -> None:
+    def soft_gains(found: pb.PlanCoursesResponse) -> dict[str, set[str]]:
+        return {c.course: {g.skill for g in c.contributions} & soft for c in found.plan.courses}
+
+    target = tgt.Target(posting=query_of(TRAINER))
+    gap = client.plans.AnalyzeGap(gap_pb.AnalyzeGapRequest(candidate=query_of(CLERK), target=target)).gap
+    soft = {r.requirement.skill for r in gap.soft_skills}
+    reply, with_soft = plan(client), plan(client, include_soft_skills=True)
+    assert not any(soft_gains(reply).values())
+    assert all(c.contributions or c.needed_for for c in reply.plan.courses)
+    assert any(soft_gains(with_soft).values())
+    assert with_soft.plan.hours > reply.plan.hours
+    assert with_soft.plan.closed_weight > reply.plan.closed_weight
+    assert not any(c.by_catch for c in with_soft.plan.courses)
+    left_open = {r.skill: r for r in reply.residual_gaps if r.reason == pb.RESIDUAL_REASON_SOFT_SKILL}
+    assert left_open
+    assert left_open.keys() <= soft
+    assert all(r.credit < reply.covered_at for r in left_open.values())
+    assert not any(r.reason == pb.RESIDUAL_REASON_SOFT_SKILL for r in with_soft.residual_gaps)
+    assert all(r.label in reply.explanation.partition("软技能不单独排课：")[2] for r in left_open.values())
+
+
+def test_what_a_course_gives_of_a_soft_skill_is_told_with_its_sentence_and_counts_in_no_sum(
+    client: ServiceClient,
+) -> None:
+    with_soft = plan(client, include_soft_skills=True)
+    open_soft = {r.skill for r in plan(client).residual_gaps if r.reason == pb.RESIDUAL_REASON_SOFT_SKILL}
+    teaching = next(c.course for c in with_soft.plan.courses if open_soft & {g.skill for g in c.contributions})
+    reply = plan(client, limits=pb.PlanLimits(must_include=[teaching]))
+    course = next(c for c in reply.plan.courses if c.course == teaching)
+    (caught,) = course.by_catch
+    assert caught.skill in open_soft
+    assert caught.credit_before < caught.credit_after
+    text = get(client, teaching).text
+    assert [text[e.start : e.end] for e in caught.evidence] == [e.quote for e in caught.evidence] != []
+    assert f"顺带：{caught.label}" in reply.explanation
+    assert reply.plan.closed_weight == pytest.approx(sum(c.gain for c in reply.plan.courses))
+    assert course.gain == pytest.approx(sum(c.gain for c in course.contributions))
+    assert caught.skill not in {r.skill for r in reply.residual_gaps}
 
 
 def test_a_strict_plan_takes_no_course_whose_prerequisites_lead_nowhere(client: ServiceClient) -> None:
-    lenient, strict = plan(client), plan(client, strict_prerequisites=True)
+    lenient, strict = plan(client, language="en"), plan(client, strict_prerequisites=True)
     unfound = {w.detail.partition(":")[0] for w in lenient.warnings if w.code == "PREREQUISITE_NOT_FOUND"}
     assert unfound & set(names(lenient.plan))
     assert not unfound & set(names(strict.plan))

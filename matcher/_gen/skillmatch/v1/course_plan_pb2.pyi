@@ -44,6 +44,7 @@ class ResidualReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RESIDUAL_REASON_ONLY_PARTLY: _ClassVar[ResidualReason]
     RESIDUAL_REASON_LIMITS: _ClassVar[ResidualReason]
     RESIDUAL_REASON_CERTIFICATE: _ClassVar[ResidualReason]
+    RESIDUAL_REASON_SOFT_SKILL: _ClassVar[ResidualReason]
 
 class LeftOutReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -73,6 +74,7 @@ RESIDUAL_REASON_NO_COURSE: ResidualReason
 RESIDUAL_REASON_ONLY_PARTLY: ResidualReason
 RESIDUAL_REASON_LIMITS: ResidualReason
 RESIDUAL_REASON_CERTIFICATE: ResidualReason
+RESIDUAL_REASON_SOFT_SKILL: ResidualReason
 LEFT_OUT_REASON_UNSPECIFIED: LeftOutReason
 LEFT_OUT_REASON_UNAVAILABLE: LeftOutReason
 LEFT_OUT_REASON_CONFLICT: LeftOutReason
@@ -81,7 +83,7 @@ LEFT_OUT_REASON_NO_GAIN: LeftOutReason
 LEFT_OUT_REASON_UNDETERMINED: LeftOutReason
 
 class PlanCoursesRequest(_message.Message):
-    __slots__ = ("candidate", "target", "filter", "limits", "objectives", "alternative_count", "left_out_count", "solve_limit_s", "strict_prerequisites", "language", "omit_evidence")
+    __slots__ = ("candidate", "target", "filter", "limits", "objectives", "alternative_count", "left_out_count", "solve_limit_s", "strict_prerequisites", "language", "omit_evidence", "include_soft_skills")
     CANDIDATE_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
@@ -93,6 +95,7 @@ class PlanCoursesRequest(_message.Message):
     STRICT_PREREQUISITES_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     OMIT_EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_SOFT_SKILLS_FIELD_NUMBER: _ClassVar[int]
     candidate: _match_pb2.Query
     target: _target_pb2.Target
     filter: str
@@ -104,7 +107,8 @@ class PlanCoursesRequest(_message.Message):
     strict_prerequisites: bool
     language: str
     omit_evidence: bool
-    def __init__(self, candidate: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., filter: _Optional[str] = ..., limits: _Optional[_Union[PlanLimits, _Mapping]] = ..., objectives: _Optional[_Iterable[_Union[PlanObjective, str]]] = ..., alternative_count: _Optional[int] = ..., left_out_count: _Optional[int] = ..., solve_limit_s: _Optional[float] = ..., strict_prerequisites: _Optional[bool] = ..., language: _Optional[str] = ..., omit_evidence: _Optional[bool] = ...) -> None: ...
+    include_soft_skills: bool
+    def __init__(self, candidate: _Optional[_Union[_match_pb2.Query, _Mapping]] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., filter: _Optional[str] = ..., limits: _Optional[_Union[PlanLimits, _Mapping]] = ..., objectives: _Optional[_Iterable[_Union[PlanObjective, str]]] = ..., alternative_count: _Optional[int] = ..., left_out_count: _Optional[int] = ..., solve_limit_s: _Optional[float] = ..., strict_prerequisites: _Optional[bool] = ..., language: _Optional[str] = ..., omit_evidence: _Optional[bool] = ..., include_soft_skills: _Optional[bool] = ...) -> None: ...
 
 class PlanLimits(_message.Message):
     __slots__ = ("max_hours", "max_cost_fen", "max_credits", "min_credits", "max_courses", "max_terms", "max_hours_per_term", "term_starts", "require_known_dates", "min_practice_share", "min_course_value", "deliveries", "languages", "organisations", "completed", "must_include", "must_exclude", "allow_unknown")
@@ -221,7 +225,7 @@ class PlanObjectiveValue(_message.Message):
     def __init__(self, objective: _Optional[_Union[PlanObjective, str]] = ..., value: _Optional[float] = ..., bound: _Optional[float] = ..., gap: _Optional[float] = ..., solve_s: _Optional[float] = ...) -> None: ...
 
 class PlannedCourse(_message.Message):
-    __slots__ = ("course", "title", "term", "facts", "contributions", "gain", "needed_for")
+    __slots__ = ("course", "title", "term", "facts", "contributions", "gain", "needed_for", "by_catch")
     COURSE_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     TERM_FIELD_NUMBER: _ClassVar[int]
@@ -229,6 +233,7 @@ class PlannedCourse(_message.Message):
     CONTRIBUTIONS_FIELD_NUMBER: _ClassVar[int]
     GAIN_FIELD_NUMBER: _ClassVar[int]
     NEEDED_FOR_FIELD_NUMBER: _ClassVar[int]
+    BY_CATCH_FIELD_NUMBER: _ClassVar[int]
     course: str
     title: str
     term: int
@@ -236,7 +241,8 @@ class PlannedCourse(_message.Message):
     contributions: _containers.RepeatedCompositeFieldContainer[PlanContribution]
     gain: float
     needed_for: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, course: _Optional[str] = ..., title: _Optional[str] = ..., term: _Optional[int] = ..., facts: _Optional[_Union[_document_pb2.Facts, _Mapping]] = ..., contributions: _Optional[_Iterable[_Union[PlanContribution, _Mapping]]] = ..., gain: _Optional[float] = ..., needed_for: _Optional[_Iterable[str]] = ...) -> None: ...
+    by_catch: _containers.RepeatedCompositeFieldContainer[PlanContribution]
+    def __init__(self, course: _Optional[str] = ..., title: _Optional[str] = ..., term: _Optional[int] = ..., facts: _Optional[_Union[_document_pb2.Facts, _Mapping]] = ..., contributions: _Optional[_Iterable[_Union[PlanContribution, _Mapping]]] = ..., gain: _Optional[float] = ..., needed_for: _Optional[_Iterable[str]] = ..., by_catch: _Optional[_Iterable[_Union[PlanContribution, _Mapping]]] = ...) -> None: ...
 
 class PlanContribution(_message.Message):
     __slots__ = ("skill", "label", "level", "weight", "credit_before", "credit_after", "gain", "met_by", "met_by_label", "evidence")
