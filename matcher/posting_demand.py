@@ -80,8 +80,11 @@ class PostingDemand:
                 places.setdefault(occupation_id, []).append(position)
         return CountedPostings(days, places)
 
+    def named_by(self, title: str) -> str:
+        """Id of the occupation that a title names, "" for none. Not kept: a résumé's words stay in the résumé."""
+        return self._named_by(title)
+
     def _named_by(self, title: str) -> str:
-        """Id of the occupation that a title names, "" for none."""
         if self._search is None:
             self._search = OccupationSearch(self._taxonomy)
         found = self._search.resolve_posting(title)

@@ -19,17 +19,18 @@ from numpy.typing import NDArray
 
 from matcher.domain.document import Facts, Kind, RawDocument, ReadWarning
 from matcher.domain.gap import Gap
-from matcher.domain.match import Versions
+from matcher.domain.match import Evidence, Versions
 from matcher.domain.occupation import Occupation
 from matcher.domain.requirement import Supply
 from matcher.domain.skill import Importance, Proficiency
 from matcher.domain.target import OccupationTarget, Target, requirement_weight
-from matcher.domain.transition import Demand, Transition, TransitionQuery, Trend, TrendSource
+from matcher.domain.transition import Demand, PresentJob, Transition, TransitionQuery, Trend, TrendSource
 from matcher.field_paths import standing_at
 from matcher.gap_analysis import GapAnalysis, candidate_warnings, held_against, without_evidence
 from matcher.in_force import InForce, Present
+from matcher.ingest import present_job_words
 from matcher.match.credit import credit_of_demanders
-from matcher.match.explain import Explained
+from matcher.match.explain import Explained, sentence_around
 from matcher.match.profile import Profile, make_profile
 from matcher.match.skillspace import SkillSpace
 from matcher.plan.transition import distances, ranked
@@ -45,7 +46,7 @@ PLAN_SOLVE_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class TransitionReply:
-    """Transitions, nearest first. `plans`: course plans of the first ones, in their order.
+    """Transitions, nearest first. `plans`: course plans of the first ones, in their order. `present`: what the person does today.
 
     `n_considered`: destinations that were measured. `n_postings` pass the filter; the titles of `n_unnamed` of them name no
     occupation, or more than one.
@@ -59,6 +60,7 @@ class TransitionReply:
     versions: Versions
     warnings: tuple[ReadWarning, ...]
     plans: tuple[PlanReply, ...] = ()
+    present: tuple[PresentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +72,7 @@ class Origin:
     profile: Profile
     person: Explained | None
     warnings: tuple[ReadWarning, ...] = ()
+    present: tuple[PresentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,23 +147,38 @@ class Transitions:
             versions,
             origin.warnings + candidate_warnings(origin.profile),
             plans,
+            origin.present,
         )
 
     def _origin(self, in_force: InForce, query: TransitionQuery) -> Origin:
         if isinstance(query.origin, RawDocument) or not query.origin.startswith("occupations/"):
             person, warnings = self._gaps.candidate(in_force, query.origin, "candidate")
-            return Origin(person.name, person.document.title, person.profile, person, warnings)
+            present = self._present_jobs(person, query.language)
+            return Origin(person.name, person.document.title, person.profile, person, warnings, present)
         occupation = self._occupation(query.origin, "occupation")
         held = (*occupation.essential, *(occupation.optional if query.assume_optional else ()))
         supply = {s.skill_id: Supply(s.skill_id, s.level, 1.0, ()) for s in held}
         profile = make_profile(Kind.CANDIDATE, (), supply, Facts(), in_force.deriver.space)
         return Origin(occupation.name, occupation.label(query.language), profile, None)
 
+    def _present_jobs(self, person: Explained, language: str) -> tuple[PresentJob, ...]:
+        """Occupations that the person's text names beside a date range that is still open, each once."""
+        found: dict[str, PresentJob] = {}
+        for words, span in present_job_words(person.document):
+            if (named := self._postings.named_by(words)) and named not in found:
+                occupation = self._taxonomy.occupation(named)
+                sentence = " ".join(sentence_around(person.document.text, span).split())
+                evidence = Evidence(person.name, span, words, sentence, 1.0)
+                found[named] = PresentJob(occupation.name, occupation.label(language), evidence)
+        return tuple(found.values())
+
     def _to_occupations(
         self, in_force: InForce, origin: Origin, counted: CountedPostings, query: TransitionQuery
     ) -> Iterator[Destination]:
         """The occupations asked for, or all where nothing is, as measured from the origin."""
         excluded = {self._occupation(n, "excluded_occupations").name for n in query.excluded} | {origin.name}
+        if not query.occupations:  # who names it wants it measured
+            excluded |= {job.occupation for job in origin.present}
         growing = {self._occupation(n, "growing_occupations").name for n in query.growing}
         named = [self._occupation(name, "occupations") for name in query.occupations]
         wanted = named or ([] if query.cohorts else self._taxonomy.occupations)

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.markup import escape
-from rich.table import Column, Table
 
 from matcher._gen.skillmatch.v1 import coverage_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import target_pb2 as tgt
 from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, console, print_reply, query_of, service
 from matcher.cli.coverage_matrix import STATUS_MARKS, print_matrix
+from matcher.cli.tables import narrow_table
 from matcher.cli.words import group_word, level_word, word
 
 coverage_app = typer.Typer(
@@ -197,7 +196,7 @@ def _print_covering(reply: pb.CoverPostingResponse, language: str, *, numbers: b
 
 
 def _print_audit(reply: pb.AuditProgrammeResponse, language: str) -> None:
-    table = _table(language, "requirement", "need", "level", "share", "weight", "", "by")
+    table = narrow_table(language, "requirement", "need", "level", "share", "weight", "", "by")
     lists = (reply.covered, reply.weakly_covered, reply.untaught, reply.soft_skills, reply.certificates)
     for row in (row for rows in lists for row in rows):
         table.add_row(
@@ -216,7 +215,7 @@ def _print_audit(reply: pb.AuditProgrammeResponse, language: str) -> None:
 def _print_simulation(reply: pb.SimulateCourseResponse, language: str) -> None:
     changed = [r for r in reply.requirements if r.credit_before != r.credit_after]
     if changed:
-        table = _table(language, "requirement", "need", "before", "after")
+        table = narrow_table(language, "requirement", "need", "before", "after")
         for row in changed:
             table.add_row(
                 escape(row.requirement.label),
@@ -230,7 +229,7 @@ def _print_simulation(reply: pb.SimulateCourseResponse, language: str) -> None:
 
 def _print_comparison(reply: pb.CompareProgrammesResponse, language: str) -> None:
     names = [p.title or f"{word('no.', language)} {number}" for number, p in enumerate(reply.programmes, 1)]
-    table = _table(language, "requirement", "need", "weight")
+    table = narrow_table(language, "requirement", "need", "weight")
     for name in names:
         table.add_column(escape(name))
     for row in reply.requirements:
@@ -239,12 +238,6 @@ def _print_comparison(reply: pb.CompareProgrammesResponse, language: str) -> Non
         table.add_row(escape(row.requirement.label), need, f"{row.requirement.weight:.3f}", *marks)
     console.print(table)
     _print_text(reply.explanation)
-
-
-def _table(language: str, *heads: str) -> Table:
-    """A table with narrow rules, of which only the last column may take more than a line."""
-    columns = [Column(word(h, language) if h else "", no_wrap=h != heads[-1]) for h in heads]
-    return Table(*columns, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
 
 
 def _print_text(text: str) -> None:

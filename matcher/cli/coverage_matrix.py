@@ -14,7 +14,7 @@ from rich.table import Column, Table
 
 from matcher._gen.skillmatch.v1 import coverage_pb2 as pb
 from matcher._gen.skillmatch.v1 import match_pb2 as match_pb
-from matcher.cli.words import group_word, level_word, word
+from matcher.cli.words import group_word, level_word, sentence, word
 
 LABEL_COLUMNS = 24
 """Of a label; a quarter of a terminal that is wider than four times this."""
@@ -85,9 +85,5 @@ def _print_legend(console: Console, shown: list[pb.CoveringCourse], n_courses: i
         line = f"{number:>2} {course.course} {escape(course.title)}, {hours}"
         console.print(line, highlight=False, soft_wrap=True)
     if left := n_courses - len(shown):
-        told = (
-            f"另有{left}门课程在此宽度下放不下：加宽终端，或用 --json"
-            if language == "zh"
-            else f"{left} more courses do not fit this width: widen the terminal, or take --json"
-        )
+        told = sentence("no room", language).format(n=left)
         console.print(f"[dim]{told}[/dim]", highlight=False, soft_wrap=True)

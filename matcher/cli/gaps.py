@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
 
 from matcher._gen.skillmatch.v1 import plan_pb2 as pb
 from matcher._gen.skillmatch.v1 import target_pb2 as tgt
 from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, app, console, print_reply, query_of, service
+from matcher.cli.tables import narrow_table
+from matcher.cli.words import sentence, word
 
 To = Annotated[str, typer.Option("--to", "-t", help="posting: resource name or path of a file")]
 ToOccupation = Annotated[str, typer.Option("--occupation", "-o", help="occupations/data-analyst, or just data-analyst")]
@@ -94,7 +95,7 @@ def transitions_command(
     else:
         request.candidate.CopyFrom(query_of(origin, "candidate"))
     with service(address) as client:
-        print_reply(client.plans.RecommendTransitions(request), as_json, _print_transitions)
+        print_reply(client.plans.RecommendTransitions(request), as_json, lambda r: _print_transitions(r, language))
 
 
 def _print_gap(reply: pb.AnalyzeGapResponse) -> None:
@@ -106,32 +107,31 @@ def _print_gap(reply: pb.AnalyzeGapResponse) -> None:
     console.print(escape(reply.explanation), highlight=False, soft_wrap=True)
 
 
-def _print_transitions(reply: pb.RecommendTransitionsResponse) -> None:
+def _print_transitions(reply: pb.RecommendTransitionsResponse, language: str) -> None:
     console.print(f"[bold]{escape(reply.origin_title)}[/bold]", soft_wrap=True)
     for warning in reply.warnings:
-        console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
-    wide = [Column(name, overflow="fold") for name in ("occupation", "title")]
-    table = Table("", *wide, "distance", "essential", "postings", "trend")
+        console.print(f"[yellow]{escape(warning.detail)}[/yellow]", soft_wrap=True)
+    for job in reply.present_jobs:
+        told = sentence("present job", language).format(title=job.title, quote=job.evidence.sentence)
+        console.print(escape(told), highlight=False, soft_wrap=True)
+    table = narrow_table(language, "", "occupation", "title", "distance", "essential", "postings", "trend")
     for found in reply.transitions:
         totals = found.gap.totals
-        essential = f"{totals.essential_coverage:.0%}" if totals.HasField("essential_coverage") else "—"
-        trend = pb.Trend.Name(found.demand.trend).removeprefix("TREND_").lower()
         table.add_row(
             str(found.rank),
             found.occupation.removeprefix("occupations/"),
             escape(found.title),
             f"{found.distance:.2f}",
-            essential,
+            f"{totals.essential_coverage:.0%}" if totals.HasField("essential_coverage") else "—",
             str(found.demand.posting_count),
-            trend,
+            word(pb.Trend.Name(found.demand.trend).removeprefix("TREND_").lower(), language),
         )
     console.print(table)
     for found in reply.transitions:
         console.print(escape(found.explanation), highlight=False, soft_wrap=True)
         if found.HasField("course_plan"):
             console.print(escape(found.course_plan.explanation), highlight=False, soft_wrap=True)
-    console.print(
-        f"{reply.considered_count} destinations; {reply.posting_count} postings, "
-        f"{reply.unnamed_posting_count} of them under titles that name no occupation",
-        highlight=False,
+    counted = sentence("considered", language).format(
+        n=reply.considered_count, postings=reply.posting_count, unnamed=reply.unnamed_posting_count
     )
+    console.print(counted, highlight=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from matcher._gen.skillmatch.v1 import course_plan_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, app, console, print_reply, query_of, service
 from matcher.cli.gaps import MinShare, To, ToCohort, ToOccupation, target_of
+from matcher.cli.words import sentence
 
 T = TypeVar("T")
 Words = list[str] | None
@@ -117,7 +118,7 @@ def plan_command(
         language=language,
     )
     with service(address) as client:
-        print_reply(client.plans.PlanCourses(request), as_json, _print_plan)
+        print_reply(client.plans.PlanCourses(request), as_json, lambda r: _print_plan(r, language))
 
 
 def _of(numbers: dict[str, T], word: str, option: str) -> T:
@@ -132,13 +133,11 @@ def _of(numbers: dict[str, T], word: str, option: str) -> T:
     return found
 
 
-def _print_plan(reply: pb.PlanCoursesResponse) -> None:
+def _print_plan(reply: pb.PlanCoursesResponse, language: str) -> None:
     console.print(escape(reply.explanation), highlight=False, soft_wrap=True)
     for warning in reply.warnings:
         console.print(f"[yellow]{escape(warning.detail)}[/yellow]", highlight=False, soft_wrap=True)
-    console.print(
-        f"[dim]{reply.relevant_course_count} of {reply.course_count} courses are relevant · solved in "
-        f"{reply.solve_s:.2f} s · open weight {reply.open_weight:.3f}[/dim]",
-        highlight=False,
-        soft_wrap=True,
+    solved = sentence("solved", language).format(
+        n=reply.relevant_course_count, all=reply.course_count, s=reply.solve_s, open=reply.open_weight
     )
+    console.print(f"[dim]{solved}[/dim]", highlight=False, soft_wrap=True)

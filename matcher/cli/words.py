@@ -42,11 +42,39 @@ CHINESE = {
     "steady": "平稳",
     "shrinking": "下降",
 }
+SENTENCES = {
+    "considered": (
+        "比较了{n}个去向；库内岗位{postings}条，其中{unnamed}条的名称对不上任何职业",
+        "{n} destinations; {postings} postings, {unnamed} of them under titles that name no occupation",
+    ),
+    "present job": (
+        "现职：{title}（“{quote}”），不作为去向",
+        "Present job: {title} (“{quote}”), no destination",
+    ),
+    "solved": (
+        "{all}门课程中{n}门与缺口有关 · 求解{s:.2f}秒 · 尚缺权重{open:.3f}",
+        "{n} of {all} courses are relevant · solved in {s:.2f} s · open weight {open:.3f}",
+    ),
+    "no room": (
+        "另有{n}门课程在此宽度下放不下：加宽终端，或用 --json",
+        "{n} more courses do not fit this width: widen the terminal, or take --json",
+    ),
+}
+
+
+def sentence(name: str, language: str) -> str:
+    """A template of `SENTENCES` in the language of a reply."""
+    return SENTENCES[name][0 if is_chinese(language) else 1]
+
+
+def is_chinese(language: str) -> bool:
+    """Whether a reply is in Chinese, which it is unless another language is asked for."""
+    return language in ("", "zh")
 
 
 def word(text: str, language: str) -> str:
     """A word of `CHINESE` in the language of a reply."""
-    return CHINESE[text] if language in ("", "zh") else text
+    return CHINESE[text] if is_chinese(language) else text
 
 
 def group_word(group: pb.RequirementGroup, language: str) -> str:

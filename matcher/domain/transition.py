@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from matcher.domain.document import RawDocument
 from matcher.domain.gap import Gap
+from matcher.domain.match import Evidence
 from matcher.domain.plan import Objective, PlanLimits
 from matcher.domain.target import CohortTarget
 
@@ -83,6 +84,15 @@ class TransitionQuery:
     course_filter: str = ""
     limits: PlanLimits = field(default_factory=PlanLimits)
     objectives: tuple[Objective, ...] = (Objective.MOST_CLOSED, Objective.LEAST_HOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class PresentJob:
+    """An occupation (resource name) that a person holds today, by the words of the text."""
+
+    occupation: str
+    title: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ into the `RawDocument`s that it takes.
 """
 
 from matcher.ingest.limits import ID_PATTERN, MAX_CONTENT_BYTES, MAX_TEXT_CHARS
+from matcher.ingest.present_job import present_job_words
 from matcher.ingest.privacy import DISCRIMINATORY, redact
 from matcher.ingest.read import read_document
 from matcher.ingest.records import Record, RecordError, read_path
@@ -17,6 +18,7 @@ __all__ = [
     "MAX_TEXT_CHARS",
     "Record",
     "RecordError",
+    "present_job_words",
     "read_document",
     "read_path",
     "redact",

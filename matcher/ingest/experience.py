@@ -90,7 +90,7 @@ _DATE: Final = (
     r"|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?P<z{0}>(?:19|20)\d{{2}})|(?P<p{0}>0[1-9]"
     r"|1[0-2])[/.](?P<q{0}>(?:19|20)\d{{2}}))"
 )
-_RANGE: Final = re.compile(
+JOB_RANGE: Final = re.compile(
     rf"(?<!\d){_DATE.format(1)}\s?(?:-{{1,3}}|~|至|到|to|until|→)\s?(?:{_DATE.format(2)}|(?P<now>至今|今|现在"
     rf"|目前|present|now|current|today|date|ongoing|\.{{3}}))(?!\d)"
 )
@@ -106,7 +106,7 @@ _TEACHING: Final = re.compile(
 _INTERN: Final = re.compile(
     r"实习|实训|志愿|见习|兼职|intern\b|internship|placement|volunteer|trainee|part-time|student job"
 )
-_NO_JOBS: Final = frozenset({SectionKind.EDUCATION, SectionKind.PROJECTS, SectionKind.CERTIFICATES, SectionKind.SKILLS})
+NO_JOBS: Final = frozenset({SectionKind.EDUCATION, SectionKind.PROJECTS, SectionKind.CERTIFICATES, SectionKind.SKILLS})
 _STATED_SECTIONS: Final = frozenset({SectionKind.SUMMARY, SectionKind.TITLE, SectionKind.OTHER})
 _HEAD_CHARS: Final = 250
 
@@ -208,9 +208,9 @@ def _from_ranges(shadow: str, sections: tuple[Section, ...], as_of: date) -> Yea
     months: set[int] = set()
     first = last = -1
     for section in sections:
-        if section.kind in _NO_JOBS or (has_jobs_section and section.kind is not SectionKind.EXPERIENCE):
+        if section.kind in NO_JOBS or (has_jobs_section and section.kind is not SectionKind.EXPERIENCE):
             continue
-        for match in _RANGE.finditer(shadow, section.span.start, section.span.end):
+        for match in JOB_RANGE.finditer(shadow, section.span.start, section.span.end):
             if not _is_job(shadow, match, in_jobs_section=section.kind is SectionKind.EXPERIENCE):
                 continue
             months |= _months_of(match, as_of)
@@ -223,7 +223,7 @@ def _is_job(shadow: str, match: re.Match[str], *, in_jobs_section: bool) -> bool
     line_start = shadow.rfind("\n", 0, match.start()) + 1
     line_end = shadow.find("\n", match.end())
     after = shadow[match.end() : min(line_end if line_end >= 0 else len(shadow), match.end() + 60)]
-    next_range = _RANGE.search(after)
+    next_range = JOB_RANGE.search(after)
     around = (
         shadow[max(line_start, match.start() - 40) : match.start()]
         + after[: next_range.start() if next_range else None]

@@ -11,7 +11,7 @@ from matcher.field_paths import standing_at
 from matcher.planning import PlanReply
 from matcher.serve.convert import warnings_to
 from matcher.serve.convert_gap import gap_to
-from matcher.serve.convert_match import DEFAULT_LANGUAGE, query_from, versions_to
+from matcher.serve.convert_match import DEFAULT_LANGUAGE, evidence_to, query_from, versions_to
 from matcher.serve.convert_plan import OBJECTIVE_BY_NUMBER, limits_from, plan_response
 from matcher.serve.convert_target import cohort_from
 from matcher.taxonomy import Taxonomy
@@ -78,6 +78,10 @@ def transition_response(reply: TransitionReply, taxonomy: Taxonomy, language: st
         unnamed_posting_count=reply.n_unnamed,
         versions=versions_to(reply.versions),
         warnings=warnings_to(reply.warnings),
+        present_jobs=[
+            pb.PresentJob(occupation=job.occupation, title=job.title, evidence=evidence_to(job.evidence))
+            for job in reply.present
+        ],
     )
 
 

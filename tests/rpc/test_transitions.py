@@ -17,7 +17,7 @@ from matcher._gen.skillmatch.v1 import target_pb2 as tgt
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.engine import Engine
 from matcher.serve.client import ServiceClient, error_info
-from tests.rpc.messages import refusal
+from tests.rpc.messages import get, refusal
 
 CLERK = "candidates/data-entry-clerk-zh-01"
 AT_RISK = (
@@ -270,3 +270,23 @@ def test_bad_limits_of_a_plan_are_refused_by_name(client: ServiceClient, fields:
     with pytest.raises(grpc.RpcError) as caught:
         transitions(client, CLERK, plan_count=1, **fields)
     assert error_info(refusal(caught)).metadata["field"] == field
+
+
+def test_the_present_job_is_told_with_its_quote_and_is_no_destination(client: ServiceClient) -> None:
+    reply = transitions(client, CLERK, max_transitions=50)
+    (job,) = reply.present_jobs
+    assert (job.occupation, job.title) == ("occupations/data-entry-clerk", "数据录入员")
+    text = get(client, CLERK).text
+    assert text[job.evidence.start : job.evidence.end] == job.evidence.quote == "数据录入员"
+    assert job.occupation not in {t.occupation for t in reply.transitions}
+    assert reply.considered_count == 664
+    # who names it wants it measured
+    named = transitions(client, CLERK, occupations=[job.occupation])
+    assert [t.occupation for t in named.transitions] == [job.occupation]
+
+
+def test_a_job_that_has_ended_is_a_destination_like_any_other(client: ServiceClient) -> None:
+    text = "工作经历\n2018.07—2020.07  某公司  数据录入员\n每日录入单据，熟练使用Excel，打字快"
+    reply = transitions(client, doc.Document(kind=doc.KIND_CANDIDATE, text=text), max_transitions=50)
+    assert not reply.present_jobs
+    assert "occupations/data-entry-clerk" in {t.occupation for t in reply.transitions}

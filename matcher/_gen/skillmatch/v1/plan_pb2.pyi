@@ -234,7 +234,7 @@ class NamedCohort(_message.Message):
     def __init__(self, title: _Optional[str] = ..., cohort: _Optional[_Union[_target_pb2.Cohort, _Mapping]] = ...) -> None: ...
 
 class RecommendTransitionsResponse(_message.Message):
-    __slots__ = ("origin_title", "transitions", "considered_count", "posting_count", "unnamed_posting_count", "versions", "warnings")
+    __slots__ = ("origin_title", "transitions", "considered_count", "posting_count", "unnamed_posting_count", "versions", "warnings", "present_jobs")
     ORIGIN_TITLE_FIELD_NUMBER: _ClassVar[int]
     TRANSITIONS_FIELD_NUMBER: _ClassVar[int]
     CONSIDERED_COUNT_FIELD_NUMBER: _ClassVar[int]
@@ -242,6 +242,7 @@ class RecommendTransitionsResponse(_message.Message):
     UNNAMED_POSTING_COUNT_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    PRESENT_JOBS_FIELD_NUMBER: _ClassVar[int]
     origin_title: str
     transitions: _containers.RepeatedCompositeFieldContainer[Transition]
     considered_count: int
@@ -249,7 +250,18 @@ class RecommendTransitionsResponse(_message.Message):
     unnamed_posting_count: int
     versions: _match_pb2.Versions
     warnings: _containers.RepeatedCompositeFieldContainer[_document_pb2.Warning]
-    def __init__(self, origin_title: _Optional[str] = ..., transitions: _Optional[_Iterable[_Union[Transition, _Mapping]]] = ..., considered_count: _Optional[int] = ..., posting_count: _Optional[int] = ..., unnamed_posting_count: _Optional[int] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ...) -> None: ...
+    present_jobs: _containers.RepeatedCompositeFieldContainer[PresentJob]
+    def __init__(self, origin_title: _Optional[str] = ..., transitions: _Optional[_Iterable[_Union[Transition, _Mapping]]] = ..., considered_count: _Optional[int] = ..., posting_count: _Optional[int] = ..., unnamed_posting_count: _Optional[int] = ..., versions: _Optional[_Union[_match_pb2.Versions, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_document_pb2.Warning, _Mapping]]] = ..., present_jobs: _Optional[_Iterable[_Union[PresentJob, _Mapping]]] = ...) -> None: ...
+
+class PresentJob(_message.Message):
+    __slots__ = ("occupation", "title", "evidence")
+    OCCUPATION_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    occupation: str
+    title: str
+    evidence: _match_pb2.Evidence
+    def __init__(self, occupation: _Optional[str] = ..., title: _Optional[str] = ..., evidence: _Optional[_Union[_match_pb2.Evidence, _Mapping]] = ...) -> None: ...
 
 class Transition(_message.Message):
     __slots__ = ("rank", "occupation", "title", "distance", "gap", "demand", "explanation", "course_plan")
