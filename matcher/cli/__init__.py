@@ -2,17 +2,17 @@
 
 # importing these registers their commands
 from matcher.cli import assigning, fairness, gaps, inquiring, planning, screening  # noqa: F401
-from matcher.cli.app import app
+from matcher.cli.app import MATCHES, PROGRAMMES, TAXONOMY, app
 from matcher.cli.coverage import coverage_app
 from matcher.cli.credentials import credential_app
 from matcher.cli.decisions import decision_app
 from matcher.cli.occupations import occupation_app
 from matcher.cli.taxonomies import taxonomy_app
 
-app.add_typer(coverage_app, name="coverage")
-app.add_typer(credential_app, name="credential")
-app.add_typer(decision_app, name="decision")
-app.add_typer(occupation_app, name="occupation")
-app.add_typer(taxonomy_app, name="taxonomy")
+app.add_typer(coverage_app, name="coverage", rich_help_panel=PROGRAMMES)
+app.add_typer(credential_app, name="credential", rich_help_panel=PROGRAMMES)
+app.add_typer(decision_app, name="decision", rich_help_panel=MATCHES)
+app.add_typer(occupation_app, name="occupation", rich_help_panel=TAXONOMY)
+app.add_typer(taxonomy_app, name="taxonomy", rich_help_panel=TAXONOMY)
 
 __all__ = ["app"]

@@ -6,6 +6,7 @@ arguments; 3: no service at the address.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,8 +25,12 @@ from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.cli import show
+from matcher.cli.hints import hint_of
 from matcher.serve.client import ServiceClient, connect, one_line, status_of_call
 
+# the panels of `matcher --help`, in the order in which a newcomer needs them
+SERVICE, MATCHES, GAPS = "Service", "Matches, screening and assignment", "Gaps and course plans of a candidate"
+PROGRAMMES, DOCUMENTS, TAXONOMY = "Courses and programmes", "Stored documents", "Skills and occupations"
 app = typer.Typer(
     no_args_is_help=True,
     help="Match candidates, courses and job postings across languages, with evidence.\n\n"
@@ -34,16 +39,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 skills_app = typer.Typer(no_args_is_help=True, help="Find skills in a text or in the taxonomy.")
-app.add_typer(skills_app, name="skills")
+app.add_typer(skills_app, name="skills", rich_help_panel=TAXONOMY)
 
 console = Console()
 errors = Console(stderr=True)
 
 Address = Annotated[str, typer.Option("--address", "-a", envvar="SKILLMATCH_ADDRESS", help="host:port of the service")]
-Language = Annotated[str, typer.Option("--language", "-l", help="language of labels and explanations: zh or en")]
+
+
+def _known_language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(LANGUAGES)}")
+    return text
+
+
+LANGUAGES = ("zh", "en")
+Language = Annotated[
+    str,
+    typer.Option("--language", "-l", callback=_known_language, help="language of labels and explanations: zh or en"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="print the reply as JSON")]
 KindOption = Annotated[str, typer.Option("--kind", "-k", help="what the file is: candidate, posting or course")]
 DEFAULT_ADDRESS = "127.0.0.1:50051"
+DOCUMENT_NAME = re.compile(r"(candidates|postings|courses)/[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?")
 KIND_NUMBERS = {
     "candidate": doc.KIND_CANDIDATE,
     "posting": doc.KIND_POSTING,
@@ -73,10 +91,14 @@ def service(address: str) -> Iterator[ServiceClient]:
         status = status_of_call(error)
         if status.code == grpc.StatusCode.UNAVAILABLE.value[0] and not status.details:
             errors.print(
-                f"[red]no service answers at {escape(address)}[/red]; start it with `matcher serve`, or give --address"
+                f"[red]no service answers at {escape(address)}[/red]; start it with `matcher serve`, or give --address",
+                highlight=False,
+                soft_wrap=True,
             )
             raise typer.Exit(3) from error
-        errors.print(f"[red]{escape(one_line(status))}[/red]", highlight=False)
+        hint = hint_of(status)
+        told = f"[red]{escape(one_line(status))}[/red]" + (f"; {escape(hint)}" if hint else "")
+        errors.print(told, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
 
 
@@ -89,16 +111,33 @@ def print_reply(reply: Message, as_json: bool, table: Callable[[Any], None]) -> 
 
 
 def query_of(text: str, kind: str) -> pb.Query:
-    """A query from a resource name, the path of a file, or `-` for standard input."""
+    """A query from a resource name, the path of a file, or `-` for standard input.
+
+    Raises:
+        BadParameter: it is neither.
+    """
     path = Path(text)
     if text == "-":
         return pb.Query(document=doc.Document(kind=kind_number(kind), text=sys.stdin.read()))
     if path.is_file():
         return pb.Query(document=doc.Document(kind=kind_number(kind), content=path.read_bytes()))
-    return pb.Query(name=text)
+    return pb.Query(name=document_name(text))
 
 
-@app.command("serve")
+def document_name(text: str) -> str:
+    """The name of a stored document.
+
+    Raises:
+        BadParameter: it cannot be one.
+    """
+    if DOCUMENT_NAME.fullmatch(text):
+        return text
+    raise typer.BadParameter(
+        f"{text!r} is neither a file here nor a name such as postings/my-id (`matcher list postings` shows names)"
+    )
+
+
+@app.command("serve", rich_help_panel=SERVICE)
 def serve_command(
     config: Annotated[Path | None, typer.Option(help="configuration file (TOML); see docs/configuration.md")] = None,
     port: Annotated[int | None, typer.Option(help="TCP port, instead of the configured one")] = None,
@@ -111,7 +150,7 @@ def serve_command(
     serve(config, port, store, demo, errors)
 
 
-@app.command("reembed")
+@app.command("reembed", rich_help_panel=SERVICE)
 def reembed_command(
     to: Annotated[
         str, typer.Option("--to", help="swap the running service to this model: registry id, or path of a folder")
@@ -144,7 +183,7 @@ def reembed_command(
         raise typer.Exit(1)
 
 
-@app.command("import")
+@app.command("import", rich_help_panel=SERVICE)
 def import_command(
     paths: Annotated[
         list[Path],
@@ -166,7 +205,7 @@ def import_command(
         raise typer.Exit(1)
 
 
-@app.command("match")
+@app.command("match", rich_help_panel=MATCHES)
 def match_command(
     query: Annotated[
         str, typer.Argument(help="resource name (postings/my-id), path of a file, or - for standard input")
@@ -176,12 +215,14 @@ def match_command(
     filter_text: Annotated[
         str, typer.Option("--filter", "-f", help='e.g. region = "上海" AND education <= ASSOCIATE')
     ] = "",
-    top: Annotated[int, typer.Option("--top", "-n", help="matches to return, 1-100")] = 5,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=100, help="matches to return")] = 5,
     language: Language = "zh",
     evidence: Annotated[bool, typer.Option(help="with requirements, quotes and explanation")] = True,
     collapse: Annotated[bool, typer.Option("--collapse", help="tell near-duplicates with the best of them")] = False,
     per_organisation: Annotated[int, typer.Option(help="at most so many of one employer or college; 0: any")] = 0,
-    diversity: Annotated[float, typer.Option(help="0-1: what resembles a better match comes later")] = 0.0,
+    diversity: Annotated[
+        float, typer.Option(min=0, max=1, help="0-1: what resembles a better match comes later")
+    ] = 0.0,
     preset: Annotated[str, typer.Option(help="weights: portal, college or counsellor; none: the fitted ones")] = "",
     weight: Annotated[list[str] | None, typer.Option(help="part=log-odds, e.g. title_similarity=0; repeatable")] = None,
     as_json: AsJson = False,
@@ -217,7 +258,7 @@ def weights_of(given: list[str]) -> dict[str, float]:
     return found
 
 
-@app.command("explain")
+@app.command("explain", rich_help_panel=MATCHES)
 def explain_command(
     query: Annotated[str, typer.Argument(help="resource name, path of a file, or -")],
     target: Annotated[str, typer.Argument(help="resource name or path of a file")],
@@ -235,21 +276,21 @@ def explain_command(
         print_reply(client.matches.Explain(request), as_json, lambda r: show.explained(console, r))
 
 
-@app.command("get")
+@app.command("get", rich_help_panel=DOCUMENTS)
 def get_command(
     name: Annotated[str, typer.Argument(help="resource name, e.g. courses/digital-twin-zh-01")],
     address: Address = DEFAULT_ADDRESS,
 ) -> None:
     """Print a stored document as JSON: text without personal data, sections, facts, skills with their spans."""
     with service(address) as client:
-        print_reply(client.documents.GetDocument(doc.GetDocumentRequest(name=name)), True, console.print)
+        print_reply(client.documents.GetDocument(doc.GetDocumentRequest(name=document_name(name))), True, console.print)
 
 
-@app.command("list")
+@app.command("list", rich_help_panel=DOCUMENTS)
 def list_command(
     kind: Annotated[str, typer.Argument(help="candidates, postings or courses")],
     filter_text: Annotated[str, typer.Option("--filter", "-f", help="AIP-160 filter")] = "",
-    top: Annotated[int, typer.Option("--top", "-n", help="documents to list, 1-1000")] = 50,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=1000, help="documents to list")] = 50,
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
 ) -> None:
@@ -259,13 +300,13 @@ def list_command(
         print_reply(client.documents.ListDocuments(request), as_json, lambda r: show.documents(console, r))
 
 
-@app.command("delete")
+@app.command("delete", rich_help_panel=DOCUMENTS)
 def delete_command(
     name: Annotated[str, typer.Argument(help="resource name")], address: Address = DEFAULT_ADDRESS
 ) -> None:
     """Delete a document, its skills and its vectors for good."""
     with service(address) as client:
-        client.documents.DeleteDocument(doc.DeleteDocumentRequest(name=name))
+        client.documents.DeleteDocument(doc.DeleteDocumentRequest(name=document_name(name)))
     console.print(f"deleted {name}")
 
 
@@ -285,7 +326,7 @@ def extract_command(
 @skills_app.command("search")
 def search_command(
     query: Annotated[str, typer.Argument(help="label or alias in any language, also misspelt")],
-    top: Annotated[int, typer.Option("--top", "-n", help="skills to return, 1-100")] = 10,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=100, help="skills to return")] = 10,
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
 ) -> None:
@@ -305,7 +346,7 @@ def skill_command(
         print_reply(client.taxonomy.GetSkill(request), True, console.print)
 
 
-@app.command("status")
+@app.command("status", rich_help_panel=SERVICE)
 def status_command(as_json: AsJson = False, address: Address = DEFAULT_ADDRESS) -> None:
     """Show what the service holds and which versions answer."""
     with service(address) as client:

@@ -9,12 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from matcher._gen.skillmatch.v1 import assignment_pb2 as pb
-from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, app, console, print_reply, service
+from matcher.cli.app import DEFAULT_ADDRESS, MATCHES, Address, AsJson, app, console, print_reply, service
 
 MODES = {"optimal": pb.ASSIGNMENT_MODE_OPTIMAL, "stable": pb.ASSIGNMENT_MODE_STABLE}
 
 
-@app.command("assign")
+@app.command("assign", rich_help_panel=MATCHES)
 def assign_command(
     candidates: Annotated[str, typer.Option("--candidates", "-c", help="filter on candidates; empty: all")] = "",
     postings: Annotated[str, typer.Option("--postings", "-p", help="filter on postings; empty: all")] = "",

@@ -56,7 +56,10 @@ def posting_command(
     ] = False,
     partial: Annotated[bool, typer.Option("--partial", help="for the sets, covered in part is enough")] = False,
     top: Annotated[
-        int, typer.Option("--top", "-n", help="courses in the matrix, 1-200; printed as far as they fit the terminal")
+        int,
+        typer.Option(
+            "--top", "-n", min=1, max=200, help="courses in the matrix, printed as far as they fit the terminal"
+        ),
     ] = 20,
     numbers: Annotated[bool, typer.Option("--numbers", help="credits in the cells, beside their marks")] = False,
     language: Language = "zh",

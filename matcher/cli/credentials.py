@@ -14,7 +14,7 @@ from rich.markup import escape
 from matcher._gen.skillmatch.v1 import credential_pb2 as pb
 from matcher._gen.skillmatch.v1 import target_pb2
 from matcher.cli import show_credentials as show
-from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, app, console, print_reply, service
+from matcher.cli.app import DEFAULT_ADDRESS, GAPS, Address, AsJson, Language, app, console, print_reply, service
 
 credential_app = typer.Typer(
     no_args_is_help=True, help="Micro-majors (微专业): draft from demand, store, stack, export."
@@ -172,7 +172,7 @@ def export_command(
     console.print(f"{len(reply.content)} bytes written to {escape(str(target))}", highlight=False, soft_wrap=True)
 
 
-@app.command("complete")
+@app.command("complete", rich_help_panel=GAPS)
 def complete_command(
     candidate: Annotated[str, typer.Argument(help="candidates/my-id")],
     subject: Annotated[str, typer.Argument(help="courses/my-id or credentials/my-id")],
@@ -190,7 +190,7 @@ def complete_command(
         print_reply(reply, as_json, lambda r: show.completion(console, r.view))
 
 
-@app.command("completions")
+@app.command("completions", rich_help_panel=GAPS)
 def completions_command(
     candidate: Annotated[str, typer.Argument(help="candidates/my-id")],
     delete: Annotated[str, typer.Option("--delete", help="id of a completion to delete for good")] = "",
@@ -209,7 +209,7 @@ def completions_command(
         print_reply(reply, as_json, lambda r: show.completions(console, r))
 
 
-@app.command("growth")
+@app.command("growth", rich_help_panel=GAPS)
 def growth_command(
     candidate: Annotated[str, typer.Argument(help="candidates/my-id")],
     target: Annotated[str, typer.Argument(help="postings/my-id or occupations/my-id; empty with --filter")] = "",

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
-from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, KindOption, app, console, query_of, service
+from matcher.cli.app import DEFAULT_ADDRESS, MATCHES, Address, AsJson, KindOption, app, console, query_of, service
 from matcher.match.impact import MIN_GROUP, ImpactReport, impact_ratios
 from matcher.serve.client import ServiceClient
 
@@ -26,7 +26,7 @@ MAX_TOP = 200
 PAGE = 100
 
 
-@app.command("fairness")
+@app.command("fairness", rich_help_panel=MATCHES)
 def fairness_command(
     groups: Annotated[Path, typer.Argument(help="CSV: `document,group`, or `group,selected` (0/1) without a query")],
     query: Annotated[str, typer.Option("--query", "-q", help="posting: resource name or path of a file")] = "",

@@ -9,7 +9,18 @@ from rich.markup import escape
 
 from matcher._gen.skillmatch.v1 import plan_pb2 as pb
 from matcher._gen.skillmatch.v1 import target_pb2 as tgt
-from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, app, console, print_reply, query_of, service
+from matcher.cli.app import (
+    DEFAULT_ADDRESS,
+    GAPS,
+    Address,
+    AsJson,
+    Language,
+    app,
+    console,
+    print_reply,
+    query_of,
+    service,
+)
 from matcher.cli.tables import narrow_table
 from matcher.cli.words import sentence, word
 
@@ -19,7 +30,7 @@ ToCohort = Annotated[
     str | None, typer.Option("--cohort", "-c", help='filter on stored postings, e.g. region = "上海"; "": all of them')
 ]
 MinShare = Annotated[
-    float, typer.Option("--min-share", help="of a cohort: leave out skills that a smaller share asks for, 0-1")
+    float, typer.Option("--min-share", min=0, max=1, help="of a cohort: leave out skills that a smaller share asks for")
 ]
 
 
@@ -43,7 +54,7 @@ def occupation_name(text: str) -> str:
     return text if text.startswith("occupations/") else f"occupations/{text}"
 
 
-@app.command("gap")
+@app.command("gap", rich_help_panel=GAPS)
 def gap_command(
     candidate: Annotated[str, typer.Argument(help="candidates/my-id, path of a résumé, or - for standard input")],
     to: To = "",
@@ -61,12 +72,12 @@ def gap_command(
         print_reply(client.plans.AnalyzeGap(request), as_json, _print_gap)
 
 
-@app.command("transitions")
+@app.command("transitions", rich_help_panel=GAPS)
 def transitions_command(
     origin: Annotated[
         str, typer.Argument(help="candidates/my-id, path of a résumé, - for standard input, or occupations/my-id")
     ],
-    top: Annotated[int, typer.Option("--top", "-n", help="transitions to return, 1-50")] = 5,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=50, help="transitions to return")] = 5,
     min_postings: Annotated[int, typer.Option(help="leave out occupations with fewer stored postings")] = 0,
     filter_text: Annotated[str, typer.Option("--filter", "-f", help="filter on the postings that count")] = "",
     exclude: Annotated[list[str] | None, typer.Option("--exclude", help="occupation to leave out; repeatable")] = None,
@@ -74,7 +85,7 @@ def transitions_command(
         list[str] | None, typer.Option("--growing", help="occupation that grows by your source; repeatable")
     ] = None,
     only_growing: Annotated[bool, typer.Option("--only-growing", help="only those that grow")] = False,
-    plans: Annotated[int, typer.Option("--plans", help="course plans for so many of the first, 0-5")] = 0,
+    plans: Annotated[int, typer.Option("--plans", min=0, max=5, help="course plans for so many of the first")] = 0,
     language: Language = "zh",
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,

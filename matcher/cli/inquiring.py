@@ -11,6 +11,7 @@ from matcher._gen.skillmatch.v1 import inquiry_pb2 as pb
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.cli.app import (
     DEFAULT_ADDRESS,
+    MATCHES,
     Address,
     AsJson,
     KindOption,
@@ -27,7 +28,7 @@ Filter = Annotated[str, typer.Option("--filter", "-f", help="filter of the ranki
 Skills = list[str] | None
 
 
-@app.command("what-if")
+@app.command("what-if", rich_help_panel=MATCHES)
 def what_if_command(
     query: Annotated[str, typer.Argument(help="whose ranking: resource name, path of a file, or -")],
     target: Annotated[str, typer.Argument(help="whose place: resource name or path of a file")],
@@ -63,7 +64,7 @@ def what_if_command(
         print_reply(client.inquiries.WhatIf(request), as_json, _what_if)
 
 
-@app.command("why-not")
+@app.command("why-not", rich_help_panel=MATCHES)
 def why_not_command(
     query: Annotated[str, typer.Argument(help="whose ranking: resource name, path of a file, or -")],
     target: Annotated[str, typer.Argument(help="resource name of the document that is missed")],

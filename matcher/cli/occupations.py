@@ -17,7 +17,7 @@ occupation_app = typer.Typer(no_args_is_help=True, help="Find occupations by tit
 @occupation_app.command("search")
 def search_command(
     query: Annotated[str, typer.Argument(help="title in any language, also misspelt or with a rank before it")],
-    top: Annotated[int, typer.Option("--top", "-n", help="occupations to return, 1-100")] = 10,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=100, help="occupations to return")] = 10,
     language: Language = "zh",
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
@@ -45,7 +45,7 @@ def show_command(
 @occupation_app.command("list")
 def list_command(
     field: Annotated[str, typer.Option("--field", "-f", help="field of work, e.g. data-ai; empty: all")] = "",
-    top: Annotated[int, typer.Option("--top", "-n", help="occupations to list, 1-1000")] = 50,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=1000, help="occupations to list")] = 50,
     as_json: AsJson = False,
     address: Address = DEFAULT_ADDRESS,
 ) -> None:

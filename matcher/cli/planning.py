@@ -11,7 +11,18 @@ from rich.markup import escape
 
 from matcher._gen.skillmatch.v1 import course_plan_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
-from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, app, console, print_reply, query_of, service
+from matcher.cli.app import (
+    DEFAULT_ADDRESS,
+    GAPS,
+    Address,
+    AsJson,
+    Language,
+    app,
+    console,
+    print_reply,
+    query_of,
+    service,
+)
 from matcher.cli.gaps import MinShare, To, ToCohort, ToOccupation, target_of
 from matcher.cli.words import sentence
 
@@ -37,7 +48,7 @@ QUANTITIES = {
 FEN_PER_YUAN = 100
 
 
-@app.command("plan")
+@app.command("plan", rich_help_panel=GAPS)
 def plan_command(
     candidate: Annotated[str, typer.Argument(help="candidates/my-id, path of a résumé, or - for standard input")],
     to: To = "",
@@ -52,13 +63,13 @@ def plan_command(
     max_credits: Annotated[float | None, typer.Option(help="credits of all courses, at most")] = None,
     min_credits: Annotated[float | None, typer.Option(help="credits of all courses, at least")] = None,
     max_courses: Annotated[int | None, typer.Option(help="number of courses")] = None,
-    terms: Annotated[int | None, typer.Option(help="number of terms, 1-12")] = None,
+    terms: Annotated[int | None, typer.Option(min=1, max=12, help="number of terms")] = None,
     term_start: Annotated[
         list[datetime] | None, typer.Option(formats=["%Y-%m-%d"], help="first day of a term; repeatable, ascending")
     ] = None,
     hours_per_term: Annotated[float | None, typer.Option(help="teaching hours of one term")] = None,
     known_dates: Annotated[bool, typer.Option("--known-dates", help="only courses with known start dates")] = False,
-    practice: Annotated[float | None, typer.Option(help="practical share of the plan's hours, 0-1")] = None,
+    practice: Annotated[float | None, typer.Option(min=0, max=1, help="practical share of the plan's hours")] = None,
     min_value: Annotated[float | None, typer.Option(help="gap weight that a course must close by itself")] = None,
     delivery: Annotated[Words, typer.Option(help="onsite, online or blended; repeatable")] = None,
     course_language: Annotated[Words, typer.Option(help="language of the syllabus, e.g. zh; repeatable")] = None,
@@ -70,8 +81,8 @@ def plan_command(
         Words, typer.Option(help="hours, cost or credits, of which courses may be silent; repeatable")
     ] = None,
     filter_text: Annotated[str, typer.Option("--filter", "-f", help="filter on the courses, e.g. hours <= 64")] = "",
-    alternatives: Annotated[int, typer.Option(help="further plans, 0-5")] = 1,
-    left_out: Annotated[int, typer.Option(help="courses left out to explain, 0-10")] = 3,
+    alternatives: Annotated[int, typer.Option(min=0, max=5, help="further plans")] = 1,
+    left_out: Annotated[int, typer.Option(min=0, max=10, help="courses left out to explain")] = 3,
     limit_s: Annotated[float | None, typer.Option("--limit-s", help="most seconds to solve")] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="prerequisites that lead nowhere rule their course out")

@@ -13,6 +13,7 @@ from rich.progress import Progress
 from matcher._gen.skillmatch.v1 import screening_pb2 as pb
 from matcher.cli.app import (
     DEFAULT_ADDRESS,
+    MATCHES,
     Address,
     AsJson,
     KindOption,
@@ -26,7 +27,7 @@ from matcher.cli.app import (
 )
 
 
-@app.command("screen")
+@app.command("screen", rich_help_panel=MATCHES)
 def screen_command(
     query: Annotated[str, typer.Argument(help="resource name (postings/my-id), path of a file, or -")],
     files: Annotated[

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
 import time
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from matcher.config import Settings, load_settings
 from matcher.domain.document import RawDocument
 from matcher.embed import load_encoder
 from matcher.engine import Engine
-from matcher.errors import MatcherError
+from matcher.errors import InvalidConfig, MatcherError
 from matcher.ingest import RecordError, read_path
 from matcher.logs import configure_logs
 from matcher.records import ImportItem
@@ -52,9 +54,10 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
         Exit: status 1 when a part cannot be loaded; the reason is printed.
     """
     started = time.monotonic()
-    configure_logs()
     try:
         settings = settings_with(config, store, port)
+        check_address(settings.server.host, settings.server.port)
+        configure_logs()
         engine = Engine(settings)
         if demo is not None:
             load_demo(engine, demo, console)
@@ -76,8 +79,29 @@ def serve(config: Path | None, port: int | None, store: Path | None, demo: Path 
 
         asyncio.run(run())
     except (MatcherError, RuntimeError) as error:
-        console.print(f"[red]{escape(str(error))}[/red]", highlight=False)
+        console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
+
+
+def check_address(host: str, port: int) -> None:
+    """Finds out that an address cannot be listened on before anything is loaded.
+
+    Raises:
+        InvalidConfig: another program listens there, or the host is none of this machine's.
+    """
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # as gRPC does: an address that was left a moment ago is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        taken = (
+            "is taken, perhaps by another service" if error.errno == errno.EADDRINUSE else f"cannot be used: {error}"
+        )
+        raise InvalidConfig(
+            f"{host}:{port} {taken}; stop what listens there, or give another --port", field="server.port"
+        ) from error
 
 
 def load_demo(engine: Engine, folder: Path, console: Console) -> None:
@@ -112,6 +136,6 @@ def reembed(config: Path | None, store: Path | None, console: Console) -> None:
             done = engine.rederive()
         engine.close()
     except MatcherError as error:
-        console.print(f"[red]{escape(str(error))}[/red]", highlight=False)
+        console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     console.print(f"{done} documents embedded with {engine.encoder.model_id}, tagged with {engine.taxonomy.version}")

@@ -93,7 +93,7 @@ class Taxonomy:
         """
         skill = self._by_id.get(skill_id)
         if skill is None:
-            raise ResourceNotFound("no such skill in this taxonomy", field="name", taxonomy=self._version)
+            raise ResourceNotFound(f"no skill {skill_id} in this taxonomy", field="name", taxonomy=self._version)
         return skill
 
     def is_root(self, skill_id: str) -> bool:
@@ -169,7 +169,9 @@ class Taxonomy:
         """
         found = self._occupation_by_id.get(occupation_id)
         if found is None:
-            raise ResourceNotFound("no such occupation in this taxonomy", field="name", taxonomy=self._version)
+            raise ResourceNotFound(
+                f"no occupation {occupation_id} in this taxonomy", field="name", taxonomy=self._version
+            )
         return found
 
     def posting_counts(self) -> Mapping[str, int]:

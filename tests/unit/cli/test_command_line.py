@@ -20,7 +20,9 @@ from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import match_pb2_grpc as pb_grpc
 from matcher.cli import app
 from matcher.cli.app import kind_number
-from matcher.errors import InvalidRequest, ResourceNotFound
+from matcher.cli.hints import hint_of
+from matcher.cli.serving import check_address
+from matcher.errors import InvalidConfig, InvalidFilter, InvalidRequest, MatcherError, ResourceNotFound
 from matcher.serve.client import one_line
 from matcher.serve.edge import STATUS_DETAILS
 from matcher.serve.status import status_of
@@ -141,6 +143,9 @@ def test_an_import_without_a_service_ends_with_3(runner: CliRunner, nobody: str,
         (["import", ".", "--kind", "job"], "none of candidate"),
         (["match", "postings/a", "--to", "courses", "--top", "many"], "--top"),
         (["serve", "--port", "many"], "--port"),
+        (["match", "postings/a", "--to", "courses", "--top", "1000"], "should be less than or equal to 100"),
+        (["match", "postings/a", "--to", "courses", "-l", "fr"], "'fr' is none of zh, en"),
+        (["plan", "candidates/a", "--to", "postings/b", "--terms", "13"], "should be less than or equal to 12"),
         (["skills", "search"], "Missing argument"),
         (["frobnicate"], "frobnicate"),
     ],
@@ -173,7 +178,60 @@ def test_a_refused_call_is_one_line_with_reason(runner: CliRunner) -> None:
     assert one_line(status) == "no document postings/a [RESOURCE_NOT_FOUND]"
     with answering(Refusing(status)) as address:
         result = runner.invoke(app, ["get", "postings/a", "--address", address])
-    assert (result.exit_code, result.output.strip()) == (1, "no document postings/a [RESOURCE_NOT_FOUND]")
+    told = "no document postings/a [RESOURCE_NOT_FOUND]; `matcher list postings` shows what is stored"
+    assert (result.exit_code, result.output.strip()) == (1, told)
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (ResourceNotFound("no course courses/x", field="name"), "`matcher list courses` shows what is stored"),
+        (
+            ResourceNotFound("no skill pyton in this taxonomy", field="name"),
+            "`matcher skills search pyton` finds names",
+        ),
+        (
+            ResourceNotFound("no occupation data-analist in this taxonomy", field="name"),
+            "`matcher occupation search data analist` finds names",
+        ),
+        (InvalidFilter("unknown field", position=1), "docs/filter.md describes fields and operators"),
+        (InvalidRequest("page_size: must be less", field="page_size"), ""),
+    ],
+)
+def test_a_refusal_comes_with_what_helps(error: MatcherError, hint: str) -> None:
+    assert hint_of(status_of(error, "id-1")) == hint
+
+
+def test_errors_are_one_line_in_a_narrow_terminal(nobody: str) -> None:
+    result = CliRunner(env={"COLUMNS": "40", "TERM": "dumb"}).invoke(app, ["status", "--address", nobody])
+    assert len(result.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["get"], ["delete"], ["match", "--to", "courses"], ["explain", "postings/a"]])
+def test_what_is_neither_a_file_nor_a_name_is_told_before_any_call(
+    runner: CliRunner, nobody: str, command: list[str]
+) -> None:
+    result = runner.invoke(app, [*command, "no/such.txt", "--address", nobody])
+    assert result.exit_code == 2
+    assert "'no/such.txt' is neither a file here nor a name such as postings/my-id" in result.output
+
+
+def test_a_taken_port_ends_serve_before_anything_is_loaded(runner: CliRunner, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        result = runner.invoke(app, ["serve", "--port", str(port), "--store", str(tmp_path / "a.db")])
+        assert result.exit_code == 1
+        assert f"127.0.0.1:{port} is taken" in result.output
+        assert "--port" in result.output
+        assert not (tmp_path / "a.db").exists()
+    check_address("127.0.0.1", port)
+
+
+def test_a_host_of_another_machine_is_told() -> None:
+    with pytest.raises(InvalidConfig, match=r"192\.0\.2\.1:0 cannot be used"):
+        check_address("192.0.2.1", 0)
 
 
 def test_match_sends_what_was_asked_and_prints_titles_as_they_are(runner: CliRunner) -> None:
