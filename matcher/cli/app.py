@@ -243,7 +243,7 @@ def match_command(
         weights=weights_of(weight or []),
     )
     with service(address) as client:
-        print_reply(client.matches.Match(request), as_json, lambda r: show.matches(console, r))
+        print_reply(client.matches.Match(request), as_json, lambda r: show.matches(console, r, language))
 
 
 def weights_of(given: list[str]) -> dict[str, float]:
@@ -273,7 +273,7 @@ def explain_command(
         query=query_of(query, query_kind), target=query_of(target, target_kind), language=language
     )
     with service(address) as client:
-        print_reply(client.matches.Explain(request), as_json, lambda r: show.explained(console, r))
+        print_reply(client.matches.Explain(request), as_json, lambda r: show.explained(console, r, language))
 
 
 @app.command("get", rich_help_panel=DOCUMENTS)
@@ -320,7 +320,7 @@ def extract_command(
     """Find the skills that a text names: where, how demanded, at which level."""
     request = tax.ExtractSkillsRequest(text=sys.stdin.read() if text == "-" else text, language=language)
     with service(address) as client:
-        print_reply(client.taxonomy.ExtractSkills(request), as_json, lambda r: show.mentions(console, r))
+        print_reply(client.taxonomy.ExtractSkills(request), as_json, lambda r: show.mentions(console, r, language))
 
 
 @skills_app.command("search")

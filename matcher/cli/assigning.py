@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from matcher._gen.skillmatch.v1 import assignment_pb2 as pb
 from matcher.cli.app import DEFAULT_ADDRESS, MATCHES, Address, AsJson, app, console, print_reply, service
+from matcher.cli.tables import narrow_table
 
 MODES = {"optimal": pb.ASSIGNMENT_MODE_OPTIMAL, "stable": pb.ASSIGNMENT_MODE_STABLE}
 
@@ -67,13 +67,15 @@ def _rule(text: str) -> pb.PairRule:
 
 
 def _shown(reply: pb.AssignCandidatesResponse) -> None:
-    table = Table("candidate", "posting", "score", "suits the candidate")
+    table = narrow_table("en", "candidates/", "postings/", "score", "suits")
     for a in reply.assigned:
         fit = f"{a.candidate_fit:.2f}" if a.HasField("candidate_fit") else "—"
-        table.add_row(a.candidate, a.posting, f"{a.score:.3f}", fit)
+        table.add_row(
+            a.candidate.removeprefix("candidates/"), a.posting.removeprefix("postings/"), f"{a.score:.3f}", fit
+        )
     console.print(table)
     if reply.unassigned:
-        left = Table("not assigned", "why", "worth most to")
+        left = narrow_table("en", "not assigned", "why", "worth most to", wraps=["why", "worth most to"])
         for u in reply.unassigned:
             reason = pb.UnassignedReason.Name(u.reason).removeprefix("UNASSIGNED_REASON_").lower().replace("_", " ")
             left.add_row(u.candidate, reason, escape(u.best_posting))

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, Language, console, print_reply, service
+from matcher.cli.tables import narrow_table
+from matcher.cli.words import level_word, word
 
 occupation_app = typer.Typer(no_args_is_help=True, help="Find occupations by title, and the skills that they ask for.")
 
@@ -25,7 +26,7 @@ def search_command(
     """Search occupations by title."""
     request = tax.SearchOccupationsRequest(query=query, page_size=top, language=language)
     with service(address) as client:
-        print_reply(client.taxonomy.SearchOccupations(request), as_json, _print_found)
+        print_reply(client.taxonomy.SearchOccupations(request), as_json, lambda r: _print_found(r, language))
 
 
 @occupation_app.command("show")
@@ -39,7 +40,7 @@ def show_command(
     full = name if name.startswith("occupations/") else f"occupations/{name}"
     with service(address) as client:
         reply = client.taxonomy.GetOccupation(tax.GetOccupationRequest(name=full, language=language))
-        print_reply(reply, as_json, _print_one)
+        print_reply(reply, as_json, lambda r: _print_one(r, language))
 
 
 @occupation_app.command("list")
@@ -55,24 +56,25 @@ def list_command(
         print_reply(client.taxonomy.ListOccupations(request), as_json, _print_list)
 
 
-def _print_found(reply: tax.SearchOccupationsResponse) -> None:
-    table = Table("occupation", "titles", "fits", "score")
+def _print_found(reply: tax.SearchOccupationsResponse, language: str) -> None:
+    table = narrow_table(language, "occupation", "titles", "fits", "score", wraps=["titles", "fits"])
     for result in reply.results:
         labels = " / ".join(label.text for label in result.occupation.labels)
-        table.add_row(result.occupation.name, escape(labels), escape(result.matched_title), f"{result.score:.2f}")
+        table.add_row(
+            _bare(result.occupation.name), escape(labels), escape(result.matched_title), f"{result.score:.2f}"
+        )
     console.print(table)
 
 
 def _print_list(reply: tax.ListOccupationsResponse) -> None:
-    table = Table("occupation", "titles", "field", "essential", "optional")
+    table = narrow_table("en", "occupation", "titles", "field", wraps=["titles", "field"])
     for found in reply.occupations:
-        labels = " / ".join(label.text for label in found.labels)
-        table.add_row(found.name, escape(labels), found.field, str(len(found.essential)), str(len(found.optional)))
+        table.add_row(_bare(found.name), escape(" / ".join(label.text for label in found.labels)), found.field)
     console.print(table)
     console.print(f"{len(reply.occupations)} of {reply.total_size}")
 
 
-def _print_one(reply: tax.GetOccupationResponse) -> None:
+def _print_one(reply: tax.GetOccupationResponse, language: str) -> None:
     found = reply.occupation
     console.print(f"[bold]{escape(' / '.join(label.text for label in found.labels))}[/bold]  {found.name}")
     for alias_language in sorted({alias.language for alias in found.aliases}):
@@ -80,9 +82,14 @@ def _print_one(reply: tax.GetOccupationResponse) -> None:
         console.print(f"{alias_language}: {escape(aliases)}", highlight=False, soft_wrap=True)
     for definition in found.definitions:
         console.print(escape(definition.text), highlight=False, soft_wrap=True)
-    table = Table("skill", "label", "need", "level")
+    table = narrow_table(language, "skill", "label", "need", "level", wraps=["label"])
     for need, skills in (("essential", found.essential), ("optional", found.optional)):
         for item in skills:
-            level = tax.Proficiency.Name(item.level).removeprefix("PROFICIENCY_").lower() if item.level else ""
-            table.add_row(item.skill, escape(item.label), need, level)
+            facts = (escape(item.label), word(need, language), level_word(item.level, language))
+            table.add_row(item.skill.removeprefix("skills/"), *facts)
     console.print(table)
+
+
+def _bare(name: str) -> str:
+    """What `matcher occupation show` takes."""
+    return name.removeprefix("occupations/")

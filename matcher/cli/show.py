@@ -11,12 +11,14 @@ from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import model_pb2 as md
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+from matcher.cli.tables import narrow_table
+from matcher.cli.words import importance_word, level_word, word
 
 
-def matches(console: Console, reply: pb.MatchResponse) -> None:
+def matches(console: Console, reply: pb.MatchResponse, language: str = "en") -> None:
     """Ranked documents, each with its explanation."""
     for warning in reply.warnings:
-        console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
+        console.print(f"[yellow]{escape(warning.detail)}[/yellow]", soft_wrap=True)
     if reply.HasField("query_truncation"):
         cut = reply.query_truncation
         console.print(
@@ -27,7 +29,7 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
     if not reply.matches:
         console.print(f"no match ({reply.filtered_size} documents passed the filter)")
     if reply.HasField("filter_report"):
-        filter_report(console, reply.filter_report)
+        filter_report(console, reply.filter_report, language)
     for match in reply.matches:
         title = escape(match.title or "—")
         console.print(
@@ -39,7 +41,7 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
         if match.explanation:
             console.print(escape(match.explanation), highlight=False, soft_wrap=True)
         for warning in match.warnings:
-            console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
+            console.print(f"[yellow]{escape(warning.detail)}[/yellow]", soft_wrap=True)
     v = reply.versions
     console.print(
         f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]",
@@ -48,27 +50,30 @@ def matches(console: Console, reply: pb.MatchResponse) -> None:
     )
 
 
-def filter_report(console: Console, report: pb.FilterReport) -> None:
+def filter_report(console: Console, report: pb.FilterReport, language: str = "en") -> None:
     """Why a filter leaves nothing, condition by condition."""
-    table = Table("condition", "pass it", "pass all others", "would let some pass")
+    heads = ("condition", "pass it", "pass all others", "would let some pass")
+    table = narrow_table(language, *heads, wraps=("condition", "would let some pass"))
     for clause in report.clauses:
         loosened = f"{escape(clause.loosened)} ({clause.passing_loosened})" if clause.loosened else ""
         table.add_row(escape(clause.text), str(clause.passing_alone), str(clause.passing_without), loosened)
     console.print(table)
 
 
-def explained(console: Console, reply: pb.ExplainResponse) -> None:
+def explained(console: Console, reply: pb.ExplainResponse, language: str = "en") -> None:
     """One pair, requirement by requirement."""
     match = reply.match
     console.print(
-        f"[bold]{escape(match.name or 'inline document')}[/bold]  {escape(match.title)}  [cyan]{match.score:.3f}[/cyan]"
+        f"[bold]{escape(match.name or 'inline document')}[/bold]  {escape(match.title)}  [cyan]{match.score:.3f}[/cyan]",
+        soft_wrap=True,
     )
-    table = Table("skill", "importance", "status", "credit", "demanded as", "shown as")
+    heads = ("requirement", "need", "status", "credit", "demanded as", "shown as")
+    table = narrow_table(language, *heads, wraps=("requirement", "demanded as", "shown as"))
     for r in match.requirements:
         table.add_row(
             escape(r.label),
-            tax.Importance.Name(r.importance).removeprefix("IMPORTANCE_").lower(),
-            pb.RequirementStatus.Name(r.status).removeprefix("REQUIREMENT_STATUS_").lower(),
+            importance_word(r.importance, language),
+            word(pb.RequirementStatus.Name(r.status).removeprefix("REQUIREMENT_STATUS_").lower(), language),
             f"{r.credit:.2f}",
             _quotes(r.demand_evidence),
             _quotes(r.supply_evidence),
@@ -77,19 +82,20 @@ def explained(console: Console, reply: pb.ExplainResponse) -> None:
     console.print(escape(match.explanation), highlight=False, soft_wrap=True)
 
 
-def mentions(console: Console, reply: tax.ExtractSkillsResponse) -> None:
+def mentions(console: Console, reply: tax.ExtractSkillsResponse, language: str = "en") -> None:
     """Skills found in a text."""
     notes = [_notes(m) for m in reply.mentions]
-    columns = ["skill", "label", "text", "span", "importance", "level", "confidence"]
-    table = Table(*columns, *(["notes"] if any(notes) else []))
+    columns = ["skill", "label", "text", "span", "need", "level", "confidence"]
+    columns += ["notes"] if any(notes) else []
+    table = narrow_table(language, *columns, wraps=("label", "text", "notes"))
     for m, note in zip(reply.mentions, notes, strict=True):
         table.add_row(
-            m.skill,
+            m.skill.removeprefix("skills/"),
             escape(m.label),
             escape(m.surface),
             f"{m.start}-{m.end}",
-            tax.Importance.Name(m.importance).removeprefix("IMPORTANCE_").lower(),
-            tax.Proficiency.Name(m.level).removeprefix("PROFICIENCY_").lower() if m.level else "",
+            importance_word(m.importance, language),
+            level_word(m.level, language),
             f"{m.confidence:.2f}",
             *([note] if any(notes) else []),
         )
@@ -121,20 +127,22 @@ def _notes(mention: tax.SkillMention) -> str:
 
 def skills(console: Console, reply: tax.SearchSkillsResponse) -> None:
     """Skills of the taxonomy."""
-    table = Table("skill", "labels", "field", "score")
+    table = narrow_table("en", "skill", "labels", "field", "score", wraps=["labels"])
     for result in reply.results:
         labels = " / ".join(label.text for label in result.skill.labels)
-        table.add_row(result.skill.name, escape(labels), result.skill.field, f"{result.score:.2f}")
+        table.add_row(
+            result.skill.name.removeprefix("skills/"), escape(labels), result.skill.field, f"{result.score:.2f}"
+        )
     console.print(table)
 
 
 def documents(console: Console, reply: doc.ListDocumentsResponse) -> None:
     """Stored documents."""
-    table = Table("name", "title", "region", "education", "languages")
+    table = narrow_table("en", "name", "title", "about", wraps=["title", "about"])
     for d in reply.documents:
         education = doc.EducationLevel.Name(d.facts.education).removeprefix("EDUCATION_LEVEL_").lower()
-        known = education if d.facts.education else ""
-        table.add_row(d.name, escape(d.title), escape(d.facts.region), known, ",".join(d.languages))
+        about = (" ".join(d.languages), d.facts.region, education if d.facts.education else "")
+        table.add_row(d.name, escape(d.title), escape(", ".join(fact for fact in about if fact)))
     console.print(table)
     console.print(f"{len(reply.documents)} of {reply.total_size}")
 

@@ -32,6 +32,28 @@ CHINESE = {
     "h": "学时",
     "hours not stated": "未说明学时",
     "no.": "方案",
+    "status": "状态",
+    "credit": "折算",
+    "demanded as": "岗位原文",
+    "shown as": "简历或课程原文",
+    "partial": "部分",
+    "missing": "未体现",
+    "skill": "技能编号",
+    "label": "名称",
+    "text": "原文",
+    "span": "位置",
+    "confidence": "可信度",
+    "notes": "备注",
+    "stated": "提及",
+    "negated": "否定",
+    "optional": "可选",
+    "condition": "条件",
+    "pass it": "符合该条件",
+    "pass all others": "符合其余条件",
+    "would let some pass": "放宽后可有结果",
+    "titles": "名称",
+    "fits": "对应",
+    "score": "得分",
     "occupation": "职业编号",
     "title": "职业",
     "distance": "距离",
@@ -80,6 +102,11 @@ def word(text: str, language: str) -> str:
 def group_word(group: pb.RequirementGroup, language: str) -> str:
     """Where a requirement is counted."""
     return word(pb.RequirementGroup.Name(group).removeprefix("REQUIREMENT_GROUP_").lower(), language)
+
+
+def importance_word(importance: tax.Importance, language: str) -> str:
+    """How a text asks for a skill."""
+    return word(tax.Importance.Name(importance).removeprefix("IMPORTANCE_").lower(), language)
 
 
 def level_word(level: tax.Proficiency, language: str) -> str:
