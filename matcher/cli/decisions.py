@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +14,16 @@ from rich.table import Table
 from matcher._gen.skillmatch.v1 import decision_pb2 as pb
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher.cli.app import DEFAULT_ADDRESS, Address, AsJson, console, kind_number, print_reply, service
+from matcher.cli.tables import narrow_table
 
 decision_app = typer.Typer(no_args_is_help=True, help="Read, list and replay recorded answers of Match; give feedback.")
 
-Name = Annotated[str, typer.Argument(help="decisions/… as the answer named it")]
+
+def _full_name(text: str) -> str:
+    return text if "/" in text else f"decisions/{text}"
+
+
+Name = Annotated[str, typer.Argument(callback=_full_name, help="decisions/… as the answer named it")]
 Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="UTC")]
 
 
@@ -123,9 +129,10 @@ def _shown(decision: pb.Decision) -> None:
 
 
 def _listed(reply: pb.ListDecisionsResponse) -> None:
-    table = Table("decision", "made", "caller", "query", "returned")
+    table = narrow_table("en", "decisions/", "made (UTC)", "caller", "query", "returned", wraps=["query", "caller"])
     for d in reply.decisions:
-        table.add_row(d.name, d.create_time.ToJsonString(), escape(d.caller), escape(_query(d)), str(len(d.entries)))
+        made = f"{d.create_time.ToDatetime(UTC):%Y-%m-%d %H:%M:%S}"
+        table.add_row(d.name.removeprefix("decisions/"), made, escape(d.caller), escape(_query(d)), str(len(d.entries)))
     console.print(table)
 
 

@@ -22,6 +22,7 @@ from matcher.cli.app import (
     service,
 )
 from matcher.cli.tables import narrow_table
+from matcher.cli.warnings import print_warning
 from matcher.cli.words import sentence, word
 
 To = Annotated[str, typer.Option("--to", "-t", help="posting: resource name or path of a file")]
@@ -69,7 +70,7 @@ def gap_command(
     target = target_of(to, occupation, cohort, min_share)
     request = pb.AnalyzeGapRequest(candidate=query_of(candidate, "candidate"), target=target, language=language)
     with service(address) as client:
-        print_reply(client.plans.AnalyzeGap(request), as_json, _print_gap)
+        print_reply(client.plans.AnalyzeGap(request), as_json, lambda r: _print_gap(r, language))
 
 
 @app.command("transitions", rich_help_panel=GAPS)
@@ -109,19 +110,19 @@ def transitions_command(
         print_reply(client.plans.RecommendTransitions(request), as_json, lambda r: _print_transitions(r, language))
 
 
-def _print_gap(reply: pb.AnalyzeGapResponse) -> None:
+def _print_gap(reply: pb.AnalyzeGapResponse, language: str) -> None:
     gap = reply.gap
     whom, what = gap.candidate or "inline", gap.target or f"{gap.posting_count} posting(s)"
     console.print(f"[bold]{escape(whom)} → {escape(what)}[/bold]  {escape(gap.target_title)}", soft_wrap=True)
     for warning in reply.warnings:
-        console.print(f"[yellow]{escape(warning.detail)}[/yellow]")
+        print_warning(console, warning, language)
     console.print(escape(reply.explanation), highlight=False, soft_wrap=True)
 
 
 def _print_transitions(reply: pb.RecommendTransitionsResponse, language: str) -> None:
     console.print(f"[bold]{escape(reply.origin_title)}[/bold]", soft_wrap=True)
     for warning in reply.warnings:
-        console.print(f"[yellow]{escape(warning.detail)}[/yellow]", soft_wrap=True)
+        print_warning(console, warning, language)
     for job in reply.present_jobs:
         told = sentence("present job", language).format(title=job.title, quote=job.evidence.sentence)
         console.print(escape(told), highlight=False, soft_wrap=True)

@@ -24,6 +24,7 @@ from matcher.cli.app import (
     service,
 )
 from matcher.cli.gaps import MinShare, To, ToCohort, ToOccupation, target_of
+from matcher.cli.warnings import print_warning
 from matcher.cli.words import sentence
 
 T = TypeVar("T")
@@ -147,7 +148,7 @@ def _of(numbers: dict[str, T], word: str, option: str) -> T:
 def _print_plan(reply: pb.PlanCoursesResponse, language: str) -> None:
     console.print(escape(reply.explanation), highlight=False, soft_wrap=True)
     for warning in reply.warnings:
-        console.print(f"[yellow]{escape(warning.detail)}[/yellow]", highlight=False, soft_wrap=True)
+        print_warning(console, warning, language)
     solved = sentence("solved", language).format(
         n=reply.relevant_course_count, all=reply.course_count, s=reply.solve_s, open=reply.open_weight
     )

@@ -12,13 +12,14 @@ from matcher._gen.skillmatch.v1 import model_pb2 as md
 from matcher._gen.skillmatch.v1 import status_pb2 as st
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
 from matcher.cli.tables import narrow_table
+from matcher.cli.warnings import print_warning
 from matcher.cli.words import importance_word, level_word, word
 
 
 def matches(console: Console, reply: pb.MatchResponse, language: str = "en") -> None:
     """Ranked documents, each with its explanation."""
     for warning in reply.warnings:
-        console.print(f"[yellow]{escape(warning.detail)}[/yellow]", soft_wrap=True)
+        print_warning(console, warning, language)
     if reply.HasField("query_truncation"):
         cut = reply.query_truncation
         console.print(
@@ -41,7 +42,7 @@ def matches(console: Console, reply: pb.MatchResponse, language: str = "en") -> 
         if match.explanation:
             console.print(escape(match.explanation), highlight=False, soft_wrap=True)
         for warning in match.warnings:
-            console.print(f"[yellow]{escape(warning.detail)}[/yellow]", soft_wrap=True)
+            print_warning(console, warning, language)
     v = reply.versions
     console.print(
         f"[dim]{v.model} · {v.taxonomy} · {v.weights} · index revision {v.index_revision}[/dim]",

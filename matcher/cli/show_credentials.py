@@ -11,6 +11,7 @@ from rich.table import Table
 from matcher._gen.skillmatch.v1 import credential_pb2 as pb
 from matcher._gen.skillmatch.v1 import match_pb2
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
+from matcher.cli.tables import narrow_table
 
 MAX_SKILLS = 15
 
@@ -24,7 +25,7 @@ def design(console: Console, reply: pb.DesignCredentialResponse) -> None:
     _line(
         console, f"{unit}: {solution.value:.6f}, {proof}, of {solution.course_count} courses, {solution.solve_s:.2f} s"
     )
-    table = Table("bundle", "covered", "hours", "per hour", "courses")
+    table = narrow_table("en", "bundle", "covered", "hours", "per hour", "courses")
     for label, score in (("found", reply.found), ("greedy", reply.greedy), ("compared", reply.compared)):
         if score.courses:
             names = " ".join(name.removeprefix("courses/") for name in score.courses)
@@ -55,7 +56,9 @@ def bundle(console: Console, shown: pb.Bundle) -> None:
     for occupation in shown.occupations:
         label = occupation.label or "(no occupation found)"
         _line(console, f"  · {label} ({occupation.posting_count}): {'; '.join(occupation.titles)}")
-    table = Table("", "course", "hours", "credits", "adds", "after", "assessment")
+    table = narrow_table(
+        "en", "", "course", "hours", "credits", "adds", "after", "assessment", wraps=["course", "assessment"]
+    )
     for number, course in enumerate(shown.courses, start=1):
         table.add_row(
             str(number),

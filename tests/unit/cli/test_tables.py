@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 from rich.cells import cell_len
 from rich.console import Console
 
+from matcher._gen.skillmatch.v1 import decision_pb2 as dn
 from matcher._gen.skillmatch.v1 import document_pb2 as doc
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher._gen.skillmatch.v1 import taxonomy_pb2 as tax
-from matcher.cli import show
+from matcher.cli import decisions, show
+from matcher.cli.warnings import warning_text
 
 NAME = "postings/charging-field-technician-en-01"
 
@@ -53,3 +57,21 @@ def test_a_chinese_reply_has_chinese_heads_and_statuses() -> None:
     out, stream = console()
     show.explained(out, reply, "en")
     assert "essential  partial  0.30" in stream.getvalue()
+
+
+def test_warnings_speak_the_language_of_the_reply_and_unknown_ones_stay() -> None:
+    silent = doc.Warning(code="UNKNOWN_COST", detail="cost of 2 planned courses are unknown: courses/a, courses/b")
+    assert warning_text(silent, "zh") == "以下课程价格未说明，按 0 计：courses/a, courses/b"
+    assert warning_text(silent, "en") == silent.detail
+    other = doc.Warning(code="SYLLABUS_CHANGED", detail="courses/a has another syllabus than then")
+    assert warning_text(other, "zh") == other.detail
+
+
+def test_names_of_decisions_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    out, stream = console()
+    monkeypatch.setattr(decisions, "console", out)
+    made = Timestamp(seconds=1_796_000_000)
+    decision = dn.Decision(name="decisions/661828df30b9027e", create_time=made, caller="anonymous", query=NAME)
+    decisions._listed(dn.ListDecisionsResponse(decisions=[decision]))
+    (row, *_) = [line for line in stream.getvalue().splitlines() if "2026-11-30" in line]
+    assert row.split()[:4] == ["661828df30b9027e", "2026-11-30", "00:53:20", "anonymous"]
