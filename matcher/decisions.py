@@ -75,7 +75,7 @@ class Decisions:
         self._enabled = config.enabled
         self._store = store
         self._writer = DecisionWriter(config, store.decisions.write, store.decisions.forget_before)
-        self._lane = store.decisions.next_lane() % 2**_LANE_BITS if config.enabled else 0
+        self._lane: int | None = None  # taken with the first record: who only reads a store must not write to it
         self._numbering = threading.Lock()
         self._last_us = 0
 
@@ -190,6 +190,8 @@ class Decisions:
         """Microseconds since 1970, each given out once, and the lane of this process, so that no two processes share a number."""
         with self._numbering:
             self._last_us = max(time.time_ns() // 1000, self._last_us + 1)
+            if self._lane is None:
+                self._lane = self._store.decisions.next_lane() % 2**_LANE_BITS
             return self._last_us << _LANE_BITS | self._lane
 
 
