@@ -33,7 +33,7 @@ def test_a_decision_is_shown_listed_and_replayed(run: Run, client: ServiceClient
     reply = match(client, LAB, CANDIDATE, page_size=3)
     shown = run("decision", "get", reply.decision)
     assert all(m.name in shown and f"{m.score:.3f}" in shown for m in reply.matches)
-    assert reply.decision in run("decision", "list", "--document", LAB, "-n", "5")
+    assert reply.decision.removeprefix("decisions/") in run("decision", "list", "--document", LAB, "-n", "5")
     assert "reproduced" in run("decision", "replay", reply.decision)
     assert f'"name": "{reply.decision}"' in run("decision", "get", reply.decision, "--json")
 
