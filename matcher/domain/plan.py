@@ -250,7 +250,7 @@ class LeftOutReason(StrEnum):
     """Why a course that closes much by itself is not in the plan."""
 
     UNAVAILABLE = "unavailable"  # a limit rules it out by itself: `limits`
-    CONFLICT = "conflict"  # with it no plan keeps `limits`, an irreducible set
+    CONFLICT = "conflict"  # with it no plan keeps `limits`, the smallest such set
     LOSS = "loss"  # the best plan with it is worse by `loss`
     NO_GAIN = "no_gain"  # a plan with it is as good; other courses close the same: `covered_by`
     UNDETERMINED = "undetermined"  # time ran out
@@ -278,7 +278,7 @@ class LeftOut:
 class PlanOutcome:
     """The answer. `plan` None: `status` is INFEASIBLE or UNKNOWN.
 
-    `conflict`: limits that no plan keeps together, none of which can be left out of the set, as `conflict_is_minimal` says; each
+    `conflict`: the smallest set of limits that no plan keeps together, proven where `conflict_is_minimal` says so; each
     is a field of `PlanLimits` or `full_closure`, `must_include:courses/x`. `n_courses`: given; `n_relevant`: entered the model.
     `items`: the gap with the credit of completed courses in it. `alternatives`: next best plans; each lacks a course of every
     better one.

@@ -1,13 +1,15 @@
-"""Which limits no plan keeps together: an irreducible set, found by leaving out one after the other.
+"""Which limits no plan keeps together: the smallest set of them.
 
-Enters: a problem without a plan. Leaves: names of limits, in a fixed order; the set itself has no plan, and each set that lacks
-one of them has. Refuses nothing; what the time does not allow to decide is kept and said not to be minimal.
+Enters: a problem without a plan. Leaves: names of limits, in a fixed order; the set itself has no plan, and every set of fewer
+limits has. One limit after the other is left out first, which gives a set that lacks none; then all smaller sets are tried that no
+set known to have a plan holds. Refuses nothing; what the time does not allow to decide is kept and said not to be minimal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from matcher.domain.plan import PlanProblem
 from matcher.plan.clock import Clock
@@ -19,7 +21,7 @@ from matcher.plan.pool import make_pool
 def conflict_of(
     problem: PlanProblem, closing: frozenset[str], clock: Clock, waiting: Waiting
 ) -> tuple[tuple[str, ...], bool]:
-    """An irreducible set of limits in conflict, and whether that is proven.
+    """The smallest set of limits in conflict, and whether that is proven.
 
     Args:
         problem: has no plan under all its limits.
@@ -27,15 +29,44 @@ def conflict_of(
         clock: seconds left.
         waiting: see `PlanModel`.
     """
-    kept = limits_set(problem.limits) + ([FULL_CLOSURE] if closing else [])
-    is_minimal = True
-    for name in list(kept):
+    names = limits_set(problem.limits) + ([FULL_CLOSURE] if closing else [])
+
+    def has_plan(chosen: Sequence[str]) -> bool | None:
+        return _has_plan(problem, chosen, closing, clock, waiting)
+
+    kept, feasible, is_minimal = list(names), [], True
+    for name in names:
         fewer = [n for n in kept if n != name]
-        feasible = _has_plan(problem, fewer, closing, clock, waiting)
-        if feasible is False:
+        answer = has_plan(fewer)
+        if answer is False:
             kept = fewer
-        is_minimal = is_minimal and feasible is not None
-    return tuple(kept + _inherent(problem, kept)), is_minimal
+        elif answer:
+            feasible.append(frozenset(fewer))
+        is_minimal = is_minimal and answer is not None
+    smaller, is_smallest = _smaller(names, len(kept), feasible, has_plan)
+    kept = kept if smaller is None else smaller
+    return tuple(kept + _inherent(problem, kept)), is_minimal and is_smallest
+
+
+def _smaller(
+    names: Sequence[str], size: int, feasible: list[frozenset[str]], has_plan: Callable[[Sequence[str]], bool | None]
+) -> tuple[list[str] | None, bool]:
+    """The first of the smallest sets of fewer than `size` names without a plan, None when all have one; and whether that is proven.
+
+    `feasible`: sets known to have a plan, and with them all that they hold; added to.
+    """
+    is_proven = True
+    for n in range(1, size):
+        for chosen in combinations(names, n):
+            if any(known.issuperset(chosen) for known in feasible):
+                continue
+            answer = has_plan(chosen)
+            if answer is False:
+                return list(chosen), is_proven
+            if answer:
+                feasible.append(frozenset(chosen))
+            is_proven = is_proven and answer is not None
+    return None, is_proven
 
 
 def _has_plan(

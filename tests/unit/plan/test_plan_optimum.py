@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_no_plan_is_better_and_all_that_is_said_recomputes(seed: int) -> None:
     assert (found.plan is None) == (best is None)
     if found.plan is None or best is None:
         assert found.status is PlanStatus.INFEASIBLE
-        assert_conflict_is_irreducible(problem, found, every.closing)
+        assert_conflict_is_smallest(problem, found, every.closing)
         return
     assert found.status is PlanStatus.OPTIMAL
     assert signed(found.plan) == pytest.approx(best, abs=2e-6)
@@ -99,14 +100,17 @@ def assert_residuals_are_true(problem: PlanProblem, found: PlanOutcome, plan: Pl
             assert (residual.reason is ResidualReason.NO_COURSE) == (best <= item.credit)
 
 
-def assert_conflict_is_irreducible(problem: PlanProblem, found: PlanOutcome, closing: frozenset[str]) -> None:
-    """The limits named have no plan together, and each set that lacks one of them has."""
+def assert_conflict_is_smallest(problem: PlanProblem, found: PlanOutcome, closing: frozenset[str]) -> None:
+    """The limits named have no plan together; each set that lacks one of them has, and so has every set of fewer limits."""
     named = [n for n in found.conflict if n not in ("prerequisites", "objectives")]
     assert found.conflict_is_minimal
     assert named
     assert not has_plan(problem, named, closing)
     for name in named:
         assert has_plan(problem, [n for n in named if n != name], closing)
+    names = [*limits_set(problem.limits), "full_closure"]
+    for fewer in combinations(names, len(named) - 1):
+        assert has_plan(problem, list(fewer), closing)
 
 
 def has_plan(problem: PlanProblem, names: list[str], closing: frozenset[str]) -> bool:
