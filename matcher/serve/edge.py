@@ -241,12 +241,13 @@ async def _abort(context: Any, method: str, started: float, error: Exception) ->
         log.info("call", method=method, code=code.name, duration_ms=_ms(started), answered_by="match process")
     else:
         # the type and the place, not the text: an exception's text may quote a document
-        frame = _innermost(error)
+        frame = place_of(error)
         log.error("call_failed", method=method, error=type(error).__name__, at=frame, request_id=request_id)
     await context.abort(code, status.message, ((STATUS_DETAILS, status.SerializeToString()),))
 
 
-def _innermost(error: Exception) -> str:
+def place_of(error: Exception) -> str:
+    """File and line where an error was raised: what a log may say of it."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -14,17 +14,21 @@ import socket
 import sys
 import uuid
 
+import structlog
 from google.protobuf.message import Message
 
 from matcher._gen.skillmatch.v1 import match_pb2 as pb
 from matcher.config import Settings
 from matcher.embed.call import set_deadline
 from matcher.engine_beside import EngineBeside
+from matcher.errors import MatcherError
 from matcher.logs import configure_logs
 from matcher.serve.answers import explain_answer, match_answer
+from matcher.serve.edge import place_of
 from matcher.serve.frames import LENGTH, Method, Outcome, Question, answer_frame, question_of
 from matcher.serve.status import status_of
 
+log = structlog.get_logger()
 IDLE_S = 0.5  # how often an idle process looks for new documents, so that a first match after an import need not wait for them
 
 
@@ -84,7 +88,11 @@ def _answer(engine: EngineBeside, question: Question) -> bytes:
         set_deadline(question.limit_s)
         return answer_frame(Outcome.REPLY, _reply(engine, question).SerializeToString())
     except Exception as error:  # noqa: BLE001  (mapped, and sent to whoever asked)
-        return answer_frame(Outcome.FAILED, status_of(error, uuid.uuid4().hex).SerializeToString())
+        request_id = uuid.uuid4().hex
+        if not isinstance(error, MatcherError):
+            # the type and the place, not the text: an exception's text may quote a document
+            log.error("call_failed", error=type(error).__name__, at=place_of(error), request_id=request_id)  # noqa: TRY400
+        return answer_frame(Outcome.FAILED, status_of(error, request_id).SerializeToString())
 
 
 def _reply(engine: EngineBeside, question: Question) -> Message:
