@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.demo_match import JudgedQuery, language_of
-from eval.match import bm25_ranker, calibration_table, column, narrow, service_scores, summary
+from eval.match import bm25_ranker, calibration_table, column, direction_table, narrow, service_scores, summary
 from eval.match_gold import POOL_KINDS, agreement
 from eval.sentence_encoder import TEACHER, SentenceEncoder
 from matcher.engine import Engine
@@ -42,11 +42,11 @@ def gold_report(queries: Sequence[JudgedQuery], engine: Engine) -> str:
     rankers = rankers_of(queries, engine)
     for split, wanted in (("test third", True), ("development", False)):
         chosen = [q for q in queries if q.is_test is wanted]
-        lines += ["", f"### {split}: {len(chosen)} queries", "", *ranking_table(chosen, rankers)]
+        lines += ["", f"### {split}: {len(chosen)} queries", "", *direction_table(chosen, rankers)]
         lines += ["", *pair_table(chosen, lambda q: service_scores(q, weights))]
     test = [q for q in queries if q.is_test]
     lines += ["", "### English postings and documents only, test third: all-MiniLM-L6-v2 reads no Chinese", ""]
-    lines += ranking_table(
+    lines += direction_table(
         [n for q in test if language_of(q.name) == "en" and (n := narrow(q, "en")) is not None],
         {"service": rankers["service"], "all-MiniLM-L6-v2": minilm_ranker(engine, test)},
     )
@@ -112,21 +112,6 @@ def minilm_ranker(engine: Engine, queries: Sequence[JudgedQuery]) -> Ranker:
     vectors = SentenceEncoder(TEACHER).encode([engine.get(n).document.text for n in english])
     vector_by_name = dict(zip(english, vectors, strict=True))
     return lambda q: np.array([float(vector_by_name[q.name] @ vector_by_name[d]) for d in q.documents])
-
-
-def ranking_table(queries: Sequence[JudgedQuery], rankers: dict[str, Ranker]) -> list[str]:
-    """One row per direction and ranking."""
-    rows = ["| direction | ranking | queries | nDCG@10 | MAP | R@10 |", "|---|---|---|---|---|---|"]
-    for direction in sorted({q.direction for q in queries}):
-        chosen = [q for q in queries if q.direction == direction]
-        for name, ranker in rankers.items():
-            if (found := summary(chosen, ranker)) is not None:
-                gain, binary = found
-                rows.append(
-                    f"| {direction[0].value} → {direction[1].value} | {name} | {len(chosen)} | {gain:.3f} "
-                    f"| {binary.mean_average_precision:.3f} | {binary.recall_at_10:.3f} |"
-                )
-    return rows
 
 
 def pair_table(queries: Sequence[JudgedQuery], ranker: Ranker) -> list[str]:
